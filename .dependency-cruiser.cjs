@@ -1,0 +1,54 @@
+/** The table of rooms (ARCHITECTURE.md) as code: who may import whom. */
+const rooms = {
+  vocabulary: [],
+  plan: ['vocabulary'],
+  adapters: ['plan', 'vocabulary'],
+  consent: ['vocabulary'],
+  policies: ['vocabulary'],
+  decision: ['consent', 'policies', 'vocabulary'],
+  release: ['decision', 'plan', 'vocabulary'],
+  audit: ['vocabulary'],
+  flows: ['vocabulary', 'plan', 'adapters', 'consent', 'policies', 'decision', 'release', 'audit'],
+  store: ['flows', 'vocabulary', 'plan', 'consent', 'decision', 'audit'],
+  identity: ['vocabulary', 'flows'],
+  http: ['flows', 'identity', 'vocabulary', 'release', 'audit'],
+  cli: ['flows', 'identity', 'vocabulary', 'audit'],
+};
+const wall = (room, allowed) => ({
+  name: `room-${room}`,
+  severity: 'error',
+  from: { path: `^src/${room}/` },
+  to: { path: '^src/', pathNot: [room, ...allowed].map((r) => `^src/${r}/`) },
+});
+const onlyIn = (name, pkg, path) => ({
+  name,
+  severity: 'error',
+  from: { path: '^src/', pathNot: path },
+  to: { path: `node_modules/${pkg}(/|$)` },
+});
+module.exports = {
+  forbidden: [
+    ...Object.entries(rooms).map(([room, allowed]) => wall(room, allowed)),
+    onlyIn('casbin-in-one-file', 'casbin', '^src/policies/compile\\.ts$'),
+    onlyIn('node-jose-in-one-file', 'node-jose', '^src/identity/jose\\.ts$'),
+    onlyIn('fhir-kit-client-in-one-file', 'fhir-kit-client', '^src/adapters/fhir-server/client\\.ts$'),
+    onlyIn('pg-in-the-store', 'pg', '^src/store/'),
+    onlyIn('pglite-in-the-store', '@electric-sql/pglite', '^src/store/'),
+    onlyIn('express-in-http', 'express', '^src/http/'),
+    { name: 'no-cycles', severity: 'error', from: { path: '^src/' }, to: { circular: true } },
+    {
+      name: 'only-decision-says-yes',
+      comment: 'A Permit is minted in one file; nobody else may reach that file.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/decision/' },
+      to: { path: '^src/decision/permit-mint\\.ts$' },
+    },
+    {
+      name: 'only-the-record-gives-receipts',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/(audit|store)/' },
+      to: { path: '^src/audit/receipt-mint\\.ts$' },
+    },
+  ],
+  options: { doNotFollow: { path: 'node_modules' }, tsPreCompilationDeps: true, tsConfig: { fileName: 'tsconfig.json' } },
+};

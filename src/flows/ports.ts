@@ -1,0 +1,187 @@
+import type { EntryBody, Receipt } from '../audit/entry.ts';
+import type { Circumstances } from '../decision/circumstances.ts';
+import type { Fact } from '../plan/fact.ts';
+import type { Instant } from '../vocabulary/instant.ts';
+
+/** Everything one source says about one set of data subjects of one plan (DESIGN 7). */
+export interface Sheet {
+  readonly source: string;
+  readonly subjects: readonly string[];
+  readonly facts: readonly Fact[];
+}
+
+/** A fact without its content, kept after the content is gone so that decisions stay explainable. */
+export type FactRecord = Omit<Fact, 'elements'>;
+
+/** One consistent reading of a plan: one statement, one snapshot. */
+export interface PlanSnapshot {
+  readonly planId: string;
+  /** The database's clock in this snapshot. */
+  readonly now: Instant;
+  /** Raised by every change of the plan: content, consent, authority, team, relation. */
+  readonly epoch: number;
+  /** Raised by every change of the register: organisations, clients, purposes, active policy. */
+  readonly regionEpoch: number;
+  readonly state: PlanState;
+  readonly sheets: readonly Sheet[];
+}
+
+/** Where a local identifier of a source leads. */
+export interface Enrolment {
+  readonly planId: string;
+  readonly memberId: string;
+}
+
+/** A plan's own dated records; sealed as one document per change. */
+export interface PlanState {
+  readonly circumstances: Circumstances;
+  readonly coordinator: { readonly org: string; readonly role: string };
+  /** Organisation id → member id → that organisation's own local identifiers of the member. */
+  readonly enrolments: { readonly [org: string]: { readonly [member: string]: readonly string[] } };
+  /** Member id → BSN, sealed with the rest; released only as a fact of a source, never from here. */
+  readonly bsn: { readonly [member: string]: string };
+}
+
+/** An append: the entry and the epochs it was decided on. */
+export interface ReleaseAppend {
+  readonly planId: string;
+  readonly epoch: number;
+  readonly regionEpoch: number;
+  /** Instant of the snapshot; older than one second by the database's clock = decide again. */
+  readonly decidedAt: Instant;
+  readonly entry: EntryBody;
+}
+
+/** `moved`: the plan, the register or the clock moved since the snapshot: read and decide again. */
+export type AppendOutcome = Receipt | 'moved';
+
+/** A stored answer of an earlier request under the same idempotency key. */
+export interface EarlierAnswer {
+  readonly bodyHash: string;
+  readonly status: number;
+  readonly answer: unknown;
+}
+
+/** Identifies a repeatable request: the caller, its key and a hash of what it sent. */
+export interface Idempotency {
+  readonly caller: string;
+  readonly key: string;
+  readonly bodyHash: string;
+}
+
+/** One change of one plan; everything in one transaction with its entry, or nothing. */
+export interface PlanChange {
+  readonly planId: string;
+  /** The epoch that was read; another one now = `moved`. */
+  readonly epoch: number;
+  /** New state document, when it changes. */
+  readonly state?: PlanState;
+  /** Sheets of one source, whole: an empty `facts` removes the sheet. */
+  readonly sheets?: readonly Sheet[];
+  readonly entry: EntryBody;
+}
+
+export interface ChangeAnswer {
+  readonly status: number;
+  readonly answer: unknown;
+}
+
+/** The store of plans, their records and their look-ups. */
+export interface PlanStore {
+  /** undefined when there is no such plan; same work either way. */
+  readPlan(planId: string): Promise<PlanSnapshot | undefined>;
+  /** Writes the record of a release or refusal, only where nothing moved. */
+  appendRelease(append: ReleaseAppend): Promise<AppendOutcome>;
+  /** Writes a record outside any plan: chain `organisation:ID` or `region`. */
+  appendEntry(chain: string, entry: EntryBody): Promise<Receipt>;
+  /** Creates a plan with its first state at epoch 1. */
+  createPlan(
+    plan: { planId: string; state: PlanState; entry: EntryBody },
+    idem?: Idempotency & ChangeAnswer,
+  ): Promise<Receipt>;
+  /**
+   * Applies changes to one or several plans in one transaction, with the answer that a repeated
+   * request gets. `moved` when any plan is at another epoch: nothing was written.
+   */
+  changePlans(
+    changes: readonly PlanChange[],
+    idem?: Idempotency & ChangeAnswer,
+  ): Promise<readonly Receipt[] | 'moved'>;
+  /** The answer given earlier under this key, if any. */
+  earlierAnswer(caller: string, key: string): Promise<EarlierAnswer | undefined>;
+  /** Plans and members behind local identifiers of one organisation (keyed hash look-up). */
+  findEnrolments(
+    org: string,
+    identifiers: readonly string[],
+  ): Promise<ReadonlyMap<string, readonly Enrolment[]>>;
+  /** Snapshots for a push: state and this source's own sheets only; one statement. */
+  readForPush(org: string, planIds: readonly string[]): Promise<readonly PlanSnapshot[]>;
+  /** Entries of one chain, oldest first; `text` is the exact stored body. */
+  readEntries(
+    chain: string,
+    page: { after: number; limit: number },
+  ): Promise<readonly StoredEntry[]>;
+  readEntry(chain: string, seq: number): Promise<StoredEntry | undefined>;
+  /** Fact heads and state as they were at an epoch, for the explanation of a past decision. */
+  readPlanAsOf(
+    planId: string,
+    epoch: number,
+  ): Promise<{ state: PlanState; facts: readonly FactRecord[] } | undefined>;
+  /** Every chain with its length and head: what a verifier and a checkpoint need. */
+  readChains(): Promise<readonly { chain: string; seq: number; head: string }[]>;
+  /** Database clock. */
+  now(): Promise<Instant>;
+  /** Spends a token assertion's id; false when it was spent before (RFC 7523 jti). */
+  spendOnce(issuer: string, jti: string, expiresAt: Instant): Promise<boolean>;
+}
+
+export interface StoredEntry {
+  readonly chain: string;
+  readonly seq: number;
+  readonly text: string;
+  readonly head: string;
+}
+
+/** A versioned entry of the register; `document` is null for a removal. */
+export interface RegisterEntry {
+  readonly kind: RegisterKind;
+  readonly key: string;
+  readonly document: unknown;
+}
+export const REGISTER_KINDS = [
+  'organisation',
+  'client',
+  'purpose',
+  'mapping',
+  'policy',
+  'active-policy',
+] as const;
+export type RegisterKind = (typeof REGISTER_KINDS)[number];
+
+/** The store of the region's register; read rarely, cached by epoch. */
+export interface RegisterStore {
+  registerEpoch(): Promise<number>;
+  /** The whole register, now or as it was at an epoch. */
+  readRegister(epoch?: number): Promise<{ epoch: number; entries: readonly RegisterEntry[] }>;
+  /**
+   * Changes entries with the record on chain `region`, in one transaction; takes the policy lock
+   * exclusively, so no release commits under the older register after this returns.
+   */
+  changeRegister(
+    change: { epoch: number; entries: readonly RegisterEntry[]; entry: EntryBody },
+    idem?: Idempotency & ChangeAnswer,
+  ): Promise<Receipt | 'moved'>;
+}
+
+export type Store = PlanStore & RegisterStore & { close(): Promise<void> };
+
+/** Instants for decisions: the test clock when one is set, else undefined. */
+export interface TestClock {
+  read(): Promise<Instant | undefined>;
+}
+
+/** Chance, injected so that tests can repeat it. */
+export interface Chance {
+  /** A fresh 128-bit id, 26 lower-case base32 characters. */
+  id(): string;
+}

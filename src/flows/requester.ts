@@ -1,0 +1,17 @@
+/** Who calls, as proven by the access token (DESIGN 5). Codes are as registered, not as typed. */
+export interface Requester {
+  readonly client: string;
+  readonly organisation: string;
+  /** The person behind the call, as the client system knows them. */
+  readonly person?: string;
+  readonly role?: string;
+  readonly purpose?: string;
+  readonly scopes: ReadonlySet<string>;
+}
+
+/** What travels with a call through every flow. */
+export interface Call {
+  readonly requester: Requester;
+  /** W3C trace id, 32 lower-case hex digits. */
+  readonly trace: string;
+}
