@@ -13,15 +13,21 @@ export interface Sheet {
 /** A fact without its content, kept after the content is gone so that decisions stay explainable. */
 export type FactRecord = Omit<Fact, 'elements'>;
 
-/** One consistent reading of a plan: one statement, one snapshot. */
-export interface PlanSnapshot {
-  readonly planId: string;
+/** One statement, one snapshot: the clock and the register's epoch are read with the plan. */
+export interface PlanReading {
   /** The database's clock in this snapshot. */
   readonly now: Instant;
-  /** Raised by every change of the plan: content, consent, authority, team, relation. */
-  readonly epoch: number;
   /** Raised by every change of the register: organisations, clients, purposes, active policy. */
   readonly regionEpoch: number;
+  /** Absent when there is no such plan; the work is the same either way. */
+  readonly plan?: PlanSnapshot;
+}
+
+/** One plan as read in one snapshot. */
+export interface PlanSnapshot {
+  readonly planId: string;
+  /** Raised by every change of the plan: content, consent, authority, team, relation. */
+  readonly epoch: number;
   readonly state: PlanState;
   readonly sheets: readonly Sheet[];
 }
@@ -88,8 +94,7 @@ export interface ChangeAnswer {
 
 /** The store of plans, their records and their look-ups. */
 export interface PlanStore {
-  /** undefined when there is no such plan; same work either way. */
-  readPlan(planId: string): Promise<PlanSnapshot | undefined>;
+  readPlan(planId: string): Promise<PlanReading>;
   /** Writes the record of a release or refusal, only where nothing moved. */
   appendRelease(append: ReleaseAppend): Promise<AppendOutcome>;
   /** Writes a record outside any plan: chain `organisation:ID` or `region`. */
@@ -115,7 +120,14 @@ export interface PlanStore {
     identifiers: readonly string[],
   ): Promise<ReadonlyMap<string, readonly Enrolment[]>>;
   /** Snapshots for a push: state and this source's own sheets only; one statement. */
-  readForPush(org: string, planIds: readonly string[]): Promise<readonly PlanSnapshot[]>;
+  readForPush(
+    org: string,
+    planIds: readonly string[],
+  ): Promise<{
+    readonly now: Instant;
+    readonly regionEpoch: number;
+    readonly plans: readonly PlanSnapshot[];
+  }>;
   /** Entries of one chain, oldest first; `text` is the exact stored body. */
   readEntries(
     chain: string,

@@ -66,6 +66,8 @@ export interface Fact {
   readonly since: Instant;
   /** Name and version of the mapping that made it. */
   readonly mapping: string;
+  /** Set when the source or mapping says that its involvement itself discloses something. */
+  readonly involvement?: Involvement;
 }
 
 /** What the plan knows a source to be: needed to say whether naming it discloses something. */

@@ -1,0 +1,197 @@
+import type { Receipt } from '../audit/entry.ts';
+import type { Quarantined } from '../adapters/delivery.ts';
+import type { Notice } from '../decision/decision.ts';
+import type { ReleasedPlan } from '../release/released-plan.ts';
+import type { Instant } from '../vocabulary/instant.ts';
+import type { ReasonCode } from '../vocabulary/reasons.ts';
+import type { StoredEntry } from './ports.ts';
+import type { ClientDocument } from './register-documents.ts';
+import type { Call } from './requester.ts';
+
+/** Everything the gateway can be asked to do; the doors call nothing else. */
+export interface Flows {
+  readonly tokens: TokenFlows;
+  readonly pull: PullFlow;
+  readonly findPatients: FindPatientsFlow;
+  readonly push: PushFlow;
+  readonly plans: PlanFlows;
+  readonly register: RegisterFlows;
+  readonly policies: PolicyFlows;
+  readonly audit: AuditFlows;
+  /** Answers when the store answers; throws StoreUnavailable otherwise. */
+  readonly ready: () => Promise<void>;
+}
+
+export interface TokenFlows {
+  client(id: string): Promise<ClientDocument | undefined>;
+  /** False when this assertion was used before. */
+  spend(issuer: string, jti: string, expiresAt: Instant): Promise<boolean>;
+}
+
+/**
+ * What a pull gives: the released view, or null when nothing is visible — the same answer for a
+ * plan that does not exist. Either way it is on the record. Refused requests throw
+ * `GatewayError('refused', …)` after their record is written.
+ */
+export interface PullAnswer {
+  readonly released: ReleasedPlan | null;
+  readonly notice: Notice;
+  readonly receipt: Receipt;
+}
+export type PullFlow = (call: Call, planId: string) => Promise<PullAnswer>;
+
+/**
+ * Finds members by local identifiers or `bsn:NNNNNNNNN` of the caller's own enrolments; every plan
+ * found is decided and recorded as a pull. `members` are the member ids that matched.
+ */
+export type FindPatientsFlow = (
+  call: Call,
+  identifiers: readonly string[],
+) => Promise<{ readonly found: readonly FoundPlan[]; readonly receipt: Receipt }>;
+export interface FoundPlan {
+  readonly released: ReleasedPlan;
+  readonly members: readonly string[];
+  readonly receipt: Receipt;
+}
+
+export interface PushRequest {
+  /** `fhir-r4` or the name of a registered mapping. */
+  readonly adapter: string;
+  readonly mediaType: string;
+  /** The raw body: the adapter's reader parses it. */
+  readonly body: Uint8Array;
+  readonly idempotencyKey?: string;
+  readonly dryRun?: boolean;
+}
+/** Per fact: accepted with its place, or quarantined with place, code and text. Never a value. */
+export interface PushAnswer {
+  readonly delivery: string;
+  readonly dryRun: boolean;
+  readonly mapping: string;
+  readonly accepted: readonly AcceptedFact[];
+  readonly quarantined: readonly Quarantined[];
+  /** Dossiers taken back. */
+  readonly withdrawn: number;
+  /** Facts that changed what was stored: added, replaced or removed. */
+  readonly changed: number;
+}
+export interface AcceptedFact {
+  readonly places: readonly string[];
+  readonly resource: string;
+  readonly labels: readonly string[];
+}
+export type PushFlow = (
+  call: Call,
+  push: PushRequest,
+) => Promise<{ readonly answer: PushAnswer; readonly receipts: readonly Receipt[] }>;
+
+/** The dated records of a plan that `/v1/plans/{plan}/{list}` administers. */
+export const PLAN_LISTS = [
+  'members',
+  'persons',
+  'authorities',
+  'care-team',
+  'care-relations',
+  'levels',
+  'safety-blocks',
+  'emergency-accesses',
+  'provisions',
+  'enrolments',
+] as const;
+export type PlanList = (typeof PLAN_LISTS)[number];
+
+/** A write's answer; `seq` is its place on the record of the plan or the region. */
+export interface Written {
+  readonly id: string;
+  readonly seq: number;
+}
+
+/** Scope `plan.manage`. Bodies are unchecked JSON: the flow parses them. */
+export interface PlanFlows {
+  /** Answers the plan id and the member ids in the order given. */
+  create(
+    call: Call,
+    body: unknown,
+    idempotencyKey?: string,
+  ): Promise<Written & { readonly members: readonly string[] }>;
+  read(call: Call, planId: string): Promise<unknown>;
+  add(
+    call: Call,
+    target: { planId: string; list: PlanList },
+    body: unknown,
+    idempotencyKey?: string,
+  ): Promise<Written>;
+  /** Replaces the record with this id (ends a period, records a death, corrects a status). */
+  replace(
+    call: Call,
+    target: { planId: string; list: PlanList; id: string },
+    body: unknown,
+    idempotencyKey?: string,
+  ): Promise<Written>;
+  /** Withdraws a provision as of now; when this answers, no node starts a release under it. */
+  withdraw(
+    call: Call,
+    target: { planId: string; id: string },
+    idempotencyKey?: string,
+  ): Promise<Written>;
+}
+
+/** What of the register `/v1` shows and changes; scope `policy.manage`. */
+export const REGISTER_LISTS = ['organisations', 'clients', 'purposes', 'mappings'] as const;
+export type RegisterList = (typeof REGISTER_LISTS)[number];
+
+export interface RegisterFlows {
+  list(call: Call, list: RegisterList): Promise<readonly unknown[]>;
+  put(call: Call, target: { list: RegisterList; key: string }, body: unknown): Promise<Written>;
+}
+
+export interface PolicyVersion {
+  readonly version: string;
+  readonly state: 'submitted' | 'approved' | 'active' | 'retired';
+  readonly author: string;
+  readonly approver?: string;
+  readonly rules: number;
+}
+
+/** Scope `policy.manage`; author and approver are the persons of the tokens and must differ. */
+export interface PolicyFlows {
+  list(call: Call): Promise<readonly PolicyVersion[]>;
+  /** Parses, checks and stores a version; throws `unprocessable` with line numbers. */
+  submit(call: Call, csv: string): Promise<PolicyVersion>;
+  approve(call: Call, version: string): Promise<PolicyVersion>;
+  /** Activates an approved version; an earlier approved one rolls back. */
+  activate(call: Call, version: string): Promise<PolicyVersion>;
+}
+
+/** One fact of an explained decision, found by its place in the source. */
+export interface ExplainedFact {
+  readonly source: string;
+  readonly places: readonly string[];
+  readonly labels: readonly string[];
+  readonly subjects: readonly string[];
+  readonly permitted: boolean;
+  readonly reason: ReasonCode;
+  readonly pairs: readonly unknown[];
+}
+export interface Explanation {
+  readonly plan: string;
+  readonly seq: number;
+  readonly entry: unknown;
+  readonly refused: ReasonCode | null;
+  readonly facts: readonly ExplainedFact[];
+  /** True when the recomputation released exactly what the record says was released. */
+  readonly consistent: boolean;
+}
+
+/** Scope `audit.read`; every reading is itself on the record of the region. */
+export interface AuditFlows {
+  explain(call: Call, planId: string, seq: number): Promise<Explanation>;
+  entries(
+    call: Call,
+    chain: string,
+    page: { after: number; limit: number },
+  ): Promise<{ readonly entries: readonly StoredEntry[]; readonly receipt: Receipt }>;
+  chains(call: Call): Promise<readonly { chain: string; seq: number; head: string }[]>;
+  /** A signed note over all chains, to be kept elsewhere. */
+  checkpoint(call: Call): Promise<string>;
+}
