@@ -1,8 +1,9 @@
 /** The table of rooms (ARCHITECTURE.md) as code: who may import whom. */
 const rooms = {
   vocabulary: [],
+  wire: [],
   plan: ['vocabulary'],
-  adapters: ['plan', 'vocabulary'],
+  adapters: ['plan', 'vocabulary', 'wire'],
   consent: ['vocabulary'],
   policies: ['vocabulary'],
   decision: ['consent', 'policies', 'vocabulary'],
@@ -10,9 +11,9 @@ const rooms = {
   audit: ['vocabulary'],
   flows: ['vocabulary', 'plan', 'adapters', 'consent', 'policies', 'decision', 'release', 'audit'],
   store: ['flows', 'vocabulary', 'plan', 'consent', 'decision', 'audit'],
-  identity: ['vocabulary', 'flows'],
-  http: ['flows', 'identity', 'vocabulary', 'release', 'audit'],
-  cli: ['flows', 'identity', 'vocabulary', 'audit'],
+  identity: ['vocabulary', 'flows', 'wire'],
+  http: ['flows', 'identity', 'vocabulary', 'release', 'audit', 'wire'],
+  cli: ['flows', 'identity', 'vocabulary', 'audit', 'wire'],
 };
 const wall = (room, allowed) => ({
   name: `room-${room}`,
@@ -31,7 +32,11 @@ module.exports = {
     ...Object.entries(rooms).map(([room, allowed]) => wall(room, allowed)),
     onlyIn('casbin-in-one-file', 'casbin', '^src/policies/compile\\.ts$'),
     onlyIn('node-jose-in-one-file', 'node-jose', '^src/identity/jose\\.ts$'),
-    onlyIn('fhir-kit-client-in-one-file', 'fhir-kit-client', '^src/adapters/fhir-server/client\\.ts$'),
+    onlyIn(
+      'fhir-kit-client-in-one-file',
+      'fhir-kit-client',
+      '^src/adapters/fhir-server/client\\.ts$',
+    ),
     onlyIn('pg-in-the-store', 'pg', '^src/store/'),
     onlyIn('pglite-in-the-store', '@electric-sql/pglite', '^src/store/'),
     onlyIn('express-in-http', 'express', '^src/http/'),
@@ -50,5 +55,9 @@ module.exports = {
       to: { path: '^src/audit/receipt-mint\\.ts$' },
     },
   ],
-  options: { doNotFollow: { path: 'node_modules' }, tsPreCompilationDeps: true, tsConfig: { fileName: 'tsconfig.json' } },
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+  },
 };
