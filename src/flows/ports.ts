@@ -28,6 +28,8 @@ export interface PlanSnapshot {
   readonly planId: string;
   /** Raised by every change of the plan: content, consent, authority, team, relation. */
   readonly epoch: number;
+  /** Number of entries on the plan's record. */
+  readonly seq: number;
   readonly state: PlanState;
   readonly sheets: readonly Sheet[];
 }
