@@ -39,6 +39,8 @@ export interface PairVerdict {
   readonly basis?: LegalBasis;
   /** The first allow rule in file order that permits; absent when none does. */
   readonly rule?: string;
+  /** Ids of the provisions that rule relies on; absent when it needs none. */
+  readonly provisions?: readonly string[];
 }
 
 /** How one fact was judged. */
