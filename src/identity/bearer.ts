@@ -1,0 +1,34 @@
+import type { TokenFlows } from '../flows/flows.ts';
+import type { Requester } from '../flows/requester.ts';
+import type { Instant } from '../vocabulary/instant.ts';
+import type { AccessTokens } from './access-token.ts';
+
+/** Scheme in any case, one space, one token (RFC 6750, 2.1). */
+const BEARER = /^[Bb][Ee][Aa][Rr][Ee][Rr] ([A-Za-z0-9_-]+)$/;
+
+/** What a bearer token is judged against. `now` is real time, never the test clock. */
+export interface BearerContext {
+  readonly accessTokens: AccessTokens;
+  readonly tokens: TokenFlows;
+  readonly now: Instant;
+}
+
+/**
+ * Who calls, as proven by the access token, and still registered so: a client that was removed
+ * or marked compromised, a key or organisation taken from it, ends its tokens at the next call.
+ * @param authorization the one `Authorization` header
+ */
+export async function identifyRequester(
+  authorization: string | undefined,
+  { accessTokens, tokens, now }: BearerContext,
+): Promise<Requester | undefined> {
+  const token = BEARER.exec(authorization ?? '')?.[1];
+  const grant = token === undefined ? undefined : accessTokens.open(token, now);
+  if (!grant) return undefined;
+  const { requester, keyId } = grant;
+  const client = await tokens.client(requester.client);
+  if (!client || client.compromised) return undefined;
+  const holdsKey = client.jwks.keys.some(({ kid }) => kid === keyId);
+  const speaksFor = client.organisations.some(({ id }) => id === requester.organisation);
+  return holdsKey && speaksFor ? requester : undefined;
+}
