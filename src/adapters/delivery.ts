@@ -1,55 +1,13 @@
-import type { Element, Involvement, ResourceKey } from '../plan/fact.ts';
+import type { MappedDelivery, Quarantined } from '../plan/delivery.ts';
 
-/** A fact as an adapter reads it: people are still the source's own local identifiers. */
-export interface MappedFact {
-  readonly resource: ResourceKey | { readonly type: 'Patient'; readonly person: string };
-  readonly elements: readonly Element[];
-  readonly labels: readonly string[];
-  /** Local identifiers as enrolled (`Patient/pat-1`, `C-QSM74`, `bsn:999904012`). */
-  readonly subjects: readonly string[];
-  readonly law?: string;
-  readonly involvement?: Involvement;
-  readonly places: readonly string[];
-}
-
-/** What one delivery says about one unit of the source; replaces what it said of it before. */
-export interface MappedDossier {
-  readonly key: string;
-  readonly facts: readonly MappedFact[];
-}
-
-/** Why something was held back; the text names place and remedy, never a value. */
-export interface Quarantined {
-  readonly place: string;
-  readonly code: QuarantineCode;
-  readonly text: string;
-}
-
-export const QUARANTINE_CODES = [
-  'not-a-plan-resource',
-  'invalid-value',
-  'invalid-resource',
-  'unknown-code',
-  'unknown-person',
-  'people-of-different-plans',
-  'contradictory-person',
-  'no-subject',
-  'unmapped',
-  'too-large',
-] as const;
-export type QuarantineCode = (typeof QUARANTINE_CODES)[number];
-
-/** A whole push, read by an adapter, before people are looked up. */
-export interface MappedDelivery {
-  /** Name and version of the mapping, e.g. `school-json 1.0.0`. */
-  readonly mapping: string;
-  readonly dossiers: readonly MappedDossier[];
-  /** Dossiers the source takes back. */
-  readonly withdrawn: readonly string[];
-  readonly quarantined: readonly Quarantined[];
-  /** Other names under which the delivery itself identifies a person: local identifier → aliases. */
-  readonly aliases: ReadonlyMap<string, readonly string[]>;
-}
+export { QUARANTINE_CODES } from '../plan/delivery.ts';
+export type {
+  MappedDelivery,
+  MappedDossier,
+  MappedFact,
+  Quarantined,
+  QuarantineCode,
+} from '../plan/delivery.ts';
 
 /** The body as a whole cannot be read: nothing was stored. */
 export interface UnreadableDelivery {

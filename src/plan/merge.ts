@@ -1,0 +1,69 @@
+import type { Fact } from './fact.ts';
+import type { NewFact } from './settle.ts';
+import type { Instant } from '../vocabulary/instant.ts';
+
+/** What one delivery of a source says in one plan. */
+export interface Incoming {
+  /** Dossier → its facts now; each replaces what the source said of that dossier. */
+  readonly dossiers: ReadonlyMap<string, readonly NewFact[]>;
+  /** Dossiers the source takes back. */
+  readonly withdrawn: readonly string[];
+  /** The instant of this delivery: since then new and changed content is stated. */
+  readonly since: Instant;
+}
+
+/** Everything one source says about the same people of a plan. */
+export interface FactSheet {
+  readonly source: string;
+  readonly subjects: readonly string[];
+  readonly facts: readonly Fact[];
+}
+
+/**
+ * The facts of a source after a delivery. Dossiers that the delivery does not name stay as they
+ * are, and so does what the delivery repeats: an unchanged fact is the very same object, and
+ * unchanged content keeps its `since`. The order depends on what the facts are, not on arrival.
+ * @param current what this source said so far in this plan, nobody else's facts
+ */
+export function mergeFacts(current: readonly Fact[], incoming: Incoming): readonly Fact[] {
+  const gone = new Set([...incoming.dossiers.keys(), ...incoming.withdrawn]);
+  const before = new Map(current.map((fact) => [fact.id, fact]));
+  const after = current.filter((fact) => !gone.has(fact.dossier));
+  for (const facts of incoming.dossiers.values())
+    for (const fact of facts) after.push(renewed(before.get(fact.id), fact, incoming.since));
+  return after.sort(byId);
+}
+
+const byId = (a: Fact, b: Fact): number => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
+
+function renewed(before: Fact | undefined, fact: NewFact, since: Instant): Fact {
+  if (!before || !same(before.elements, fact.elements)) return { ...fact, since };
+  const repeated: Fact = { ...fact, since: before.since };
+  return same(before, repeated) ? before : repeated;
+}
+
+/** Equal as JSON, whatever the order of the members. */
+function same(a: unknown, b: unknown): boolean {
+  if (a === b) return true;
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
+  if (Array.isArray(a) !== Array.isArray(b)) return false;
+  const [left, right] = [a, b] as [Record<string, unknown>, Record<string, unknown>];
+  const names = Object.keys(left);
+  return (
+    names.length === Object.keys(right).length &&
+    names.every((name) => Object.hasOwn(right, name) && same(left[name], right[name]))
+  );
+}
+
+/** The facts by source and data subjects: one sheet per group, in a fixed order. */
+export function sheetsOf(facts: readonly Fact[]): readonly FactSheet[] {
+  const sheets = new Map<string, { source: string; subjects: readonly string[]; facts: Fact[] }>();
+  for (const fact of facts) {
+    const subjects = [...fact.subjects].sort();
+    const key = JSON.stringify([fact.source, subjects]);
+    const sheet = sheets.get(key);
+    if (sheet) sheet.facts.push(fact);
+    else sheets.set(key, { source: fact.source, subjects, facts: [fact] });
+  }
+  return [...sheets.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, sheet]) => sheet);
+}
