@@ -49,6 +49,13 @@ module.exports = {
       to: { path: '^src/decision/permit-mint\\.ts$' },
     },
     {
+      name: 'only-release-composes-a-release',
+      comment: 'A ReleasedPlan comes out of one file; its steps are put together nowhere else.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/release/release\\.ts$' },
+      to: { path: '^src/release/compose-release\\.ts$' },
+    },
+    {
       name: 'only-the-record-gives-receipts',
       severity: 'error',
       from: { path: '^src/', pathNot: '^src/(audit|store)/' },

@@ -7,8 +7,9 @@ export interface Invariant {
   readonly holds: (value: Members) => boolean;
 }
 
+/** An element exists when it has a value or an extension, such as the reason why it has none. */
 const has = (value: Members, ...names: readonly string[]): boolean =>
-  names.some((name) => value[name] !== undefined);
+  names.some((name) => value[name] !== undefined || value[`_${name}`] !== undefined);
 const hasChoice = (value: Members, base: string): boolean =>
   Object.keys(value).some(
     (name) => name.startsWith(base) && /^[A-Z]/.test(name.slice(base.length)),

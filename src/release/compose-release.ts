@@ -1,0 +1,78 @@
+import type { Resource } from '@medplum/fhirtypes';
+import { isPermit } from '../decision/is-permit.ts';
+import type { Fact } from '../plan/fact.ts';
+import { FRAMES, type FrameType, type ResourceDraft } from './drafts.ts';
+import type { Draft } from './masked.ts';
+import type { ReleaseInput } from './release-input.ts';
+import type { ReleasedPlan } from './released-plan.ts';
+import { stampResource } from './stamp.ts';
+import type * as STEPS from './steps.ts';
+import type { Scene } from './steps.ts';
+
+/** The steps of a release; the leak tests put a broken one in the place of each. */
+export type ReleaseSteps = { [Step in keyof typeof STEPS]: (typeof STEPS)[Step] };
+
+/**
+ * Puts the steps of a release together. Within `src` only `release.ts` calls this; the tests call it to
+ * plant leaks that their harness must catch.
+ */
+export function composeRelease(steps: ReleaseSteps): (input: ReleaseInput) => ReleasedPlan {
+  return (input) => {
+    if (!isPermit(input.permit)) throw new TypeError('a release needs a permit of the decision');
+    const visible = steps.selectVisible(input);
+    const { planId, notice } = input;
+    const resources = visible.length === 0 ? [] : build(steps, input, visible);
+    const factsDigest = steps.digestFacts(visible);
+    const empty = resources.length === 0;
+    const made = Object.freeze({ planId, resources, notice, factsDigest, empty });
+    return made as unknown as ReleasedPlan;
+  };
+}
+
+function build(steps: ReleaseSteps, input: ReleaseInput, visible: readonly Fact[]): Resource[] {
+  const scene = steps.openScene(input, visible);
+  const { tag } = input;
+  const [framed, plain] = parted(scene.drafts);
+  const resources = plain.map((draft) =>
+    stampResource(
+      { type: draft.type, id: draft.id, body: steps.buildBody(draft, scene) },
+      steps.stampDraft(draft, scene),
+      tag,
+    ),
+  );
+  for (const own of steps.attributeSources(scene)) {
+    resources.push(stampResource(own, steps.stampOwn(own), tag));
+  }
+  const arranged = steps.arrange(resources);
+  const added = Object.fromEntries(framed.map((draft) => [draft.type, draft]));
+  return steps.arrange([...arranged, ...frames(steps, { input, scene, visible, arranged, added })]);
+}
+
+interface Framing {
+  readonly input: ReleaseInput;
+  readonly scene: Scene;
+  readonly visible: readonly Fact[];
+  readonly arranged: readonly Resource[];
+  readonly added: Readonly<Partial<Record<string, ResourceDraft>>>;
+}
+
+function frames(steps: ReleaseSteps, framing: Framing): Resource[] {
+  const { input, scene, visible, arranged, added } = framing;
+  const references = arranged.map(({ resourceType, id }) => `${resourceType}/${id ?? ''}`);
+  const bodies: Partial<Record<FrameType, Draft>> = {};
+  for (const type of ['CarePlan', 'CareTeam'] as const) {
+    const draft = added[type];
+    if (draft) bodies[type] = steps.buildBody(draft, scene);
+  }
+  const built = steps.frame(scene, references, bodies);
+  return (Object.keys(FRAMES) as FrameType[]).map((type) => {
+    const facts = { all: visible, own: added[type]?.facts ?? [], scene };
+    const id = `${input.planId}.${FRAMES[type]}`;
+    return stampResource({ type, id, body: built[type] }, steps.stampFrame(type, facts), input.tag);
+  });
+}
+
+function parted(drafts: readonly ResourceDraft[]) {
+  const framed = (draft: ResourceDraft) => draft.type in FRAMES;
+  return [drafts.filter(framed), drafts.filter((draft) => !framed(draft))] as const;
+}

@@ -1,0 +1,127 @@
+import type { Fact, Json } from '../plan/fact.ts';
+import type { Instant } from '../vocabulary/instant.ts';
+
+/** The items of a repeating element by their key; keys never leave the gateway. */
+export class KeyedItems {
+  readonly items = new Map<string, Tree>();
+}
+
+/** Elements of one resource put together from facts: plain values, objects, keyed items. */
+export type Tree = Json | KeyedItems | { [name: string]: Tree };
+
+/** What one source says in one resource. */
+export interface SourceTree {
+  readonly tree: { [name: string]: Tree };
+  /** Top-level name → newest instant at which this source stated something under it. */
+  readonly since: ReadonlyMap<string, Instant>;
+  /** Values of top-level elements that another fact of the same source overruled. */
+  readonly overruled: readonly { name: string; value: Json; since: Instant }[];
+}
+
+interface Write {
+  readonly path: readonly string[];
+  readonly value: Json;
+  readonly since: Instant;
+}
+
+/**
+ * Puts the elements of permitted facts of one source together; starts empty and only adds.
+ * Where two facts state different values at one place the newest wins, equally new ones by content.
+ * @param facts facts of one source that write to one resource, in an order that is fixed by what they are
+ */
+export function growTree(facts: readonly Fact[]): SourceTree {
+  const { writes, overruled } = settle(facts);
+  const tree: { [name: string]: Tree } = {};
+  const since = new Map<string, Instant>();
+  for (const write of writes) {
+    const [top = ''] = write.path;
+    since.set(top, Math.max(since.get(top) ?? write.since, write.since));
+    put(tree, write);
+  }
+  return { tree, since, overruled };
+}
+
+/** One write per place, shallow places first; what lost at a top-level place is kept aside. */
+function settle(facts: readonly Fact[]) {
+  const chosen = new Map<string, Write>();
+  const overruled: { name: string; value: Json; since: Instant }[] = [];
+  for (const { elements, since, dossier } of facts) {
+    for (const element of elements) {
+      const path = scoped(element.path, dossier);
+      const write = { path, value: element.value, since };
+      const place = path.join('\u0000');
+      const other = chosen.get(place);
+      const [winner, loser] = other ? newestFirst(write, other) : [write, undefined];
+      chosen.set(place, winner);
+      if (loser && path[0] && path.length === 1) {
+        overruled.push({ name: path[0], value: loser.value, since: loser.since });
+      }
+    }
+  }
+  const writes = [...chosen.values()].sort((a, b) => a.path.length - b.path.length);
+  return { writes, overruled };
+}
+
+/** Keys mean an item of one dossier: what two dossiers call alike is not the same item. */
+function scoped(path: readonly string[], dossier: string): readonly string[] {
+  if (!path.some((segment) => segment.startsWith('#'))) return path;
+  return path.map((segment) => (segment.startsWith('#') ? `${segment}\u0000${dossier}` : segment));
+}
+
+function newestFirst(a: Write, b: Write): [Write, Write | undefined] {
+  const [textA, textB] = [JSON.stringify(a.value), JSON.stringify(b.value)];
+  if (textA === textB) return [a.since >= b.since ? a : b, undefined];
+  if (Array.isArray(a.value) && Array.isArray(b.value)) return [joined(a, b), undefined];
+  const first = a.since > b.since || (a.since === b.since && textA < textB);
+  return first ? [a, b] : [b, a];
+}
+
+/** Two lists at one place: every item once, in the order of the facts. */
+function joined(later: Write, earlier: Write): Write {
+  const [had, has] = [earlier.value as readonly Json[], later.value as readonly Json[]];
+  const known = new Set(had.map((item) => JSON.stringify(item)));
+  const more = has.filter((item) => !known.has(JSON.stringify(item)));
+  return { ...later, value: [...had, ...more], since: Math.max(later.since, earlier.since) };
+}
+
+function put(tree: { [name: string]: Tree }, { path, value }: Write): void {
+  let at: { [name: string]: Tree } = tree;
+  const hops = hopsOf(path);
+  hops.forEach(({ name, key }, index) => {
+    const list = key === undefined ? undefined : listAt(at, name);
+    const there = list ? list.items.get(key ?? '') : at[name];
+    const node = index === hops.length - 1 ? undefined : opened(there);
+    const next: Tree = node ?? value;
+    if (list) list.items.set(key ?? '', next);
+    else at[name] = next;
+    if (node) at = node;
+  });
+}
+
+/** A path as steps from object to object: an element, with the key of its item where it repeats. */
+function hopsOf(path: readonly string[]): readonly { name: string; key?: string }[] {
+  return path.flatMap((name, index) => {
+    if (name.startsWith('#')) return [];
+    const key = path[index + 1];
+    return [key?.startsWith('#') ? { name, key } : { name }];
+  });
+}
+
+/** A node to write into; a value that was put there as a whole is copied, never changed. */
+function opened(there: Tree | undefined): { [name: string]: Tree } {
+  if (there === undefined || there === null || typeof there !== 'object') return {};
+  if (Array.isArray(there) || there instanceof KeyedItems) return {};
+  return { ...(there as { [name: string]: Tree }) };
+}
+
+function listAt(at: { [name: string]: Tree }, name: string): KeyedItems {
+  const there = at[name];
+  if (there instanceof KeyedItems) return there;
+  const list = new KeyedItems();
+  if (Array.isArray(there)) {
+    const whole: readonly Tree[] = there;
+    whole.forEach((item, index) => list.items.set(`whole ${index}`, item));
+  }
+  at[name] = list;
+  return list;
+}

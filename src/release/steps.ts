@@ -1,0 +1,159 @@
+import { createHash } from 'node:crypto';
+import type { Resource } from '@medplum/fhirtypes';
+import type { Fact } from '../plan/fact.ts';
+import { attribute, type OwnResource } from './attribution.ts';
+import { CANONICALS } from './canonicals.ts';
+import { combineSources } from './combine-sources.ts';
+import { draftResources, type FrameType, type ResourceDraft } from './drafts.ts';
+import { buildFrames, type FrameContents } from './frames.ts';
+import { maskRequired, type Draft } from './masked.ts';
+import { keepInvariants } from './implied-elements.ts';
+import { shapeOf } from './shapes.ts';
+import { indexReferences, type ResolveFor } from './reference-index.ts';
+import type { ReleaseInput } from './release-input.ts';
+import { growTree } from './source-tree.ts';
+import { stampOf, type Stamp } from './stamp.ts';
+
+/** What is known about a release once its visible facts are selected; nothing in it is hidden. */
+export interface Scene {
+  readonly input: Omit<ReleaseInput, 'facts' | 'permit'>;
+  readonly drafts: readonly ResourceDraft[];
+  readonly resolveFor: ResolveFor;
+  /** Visible facts whose source may be named. */
+  readonly nameable: ReadonlySet<Fact>;
+}
+
+/** Types to which several sources write. */
+const SHARED: ReadonlySet<string> = new Set(['Patient', 'CarePlan', 'CareTeam']);
+
+/** The permitted facts, in an order that no withheld fact can move. */
+export function selectVisible({ facts, permit }: Pick<ReleaseInput, 'facts' | 'permit'>): Fact[] {
+  const visible = facts.filter((fact) => permit.permits(fact.id));
+  return visible.sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+/** Opens the scene: which resources there are, where references lead, who may be named. */
+export function openScene(input: Scene['input'], visible: readonly Fact[]): Scene {
+  const { planId, opaque } = input;
+  const members = new Set(input.members.map((member) => member.id));
+  const named = ({ resource: { type, key }, source }: Fact) => {
+    if (type === 'CarePlan') return `${planId}.plan`;
+    if (type === 'CareTeam') return `${planId}.team`;
+    return `${planId}.${type === 'Patient' ? key : opaque(planId, source, type, key)}`;
+  };
+  const drafts = draftResources(visible, members, named);
+  const nameable = visible.filter(
+    (fact) => input.organisations.has(fact.source) && input.mayName(fact),
+  );
+  return {
+    input,
+    drafts,
+    resolveFor: indexReferences(planId, drafts),
+    nameable: new Set(nameable),
+  };
+}
+
+/** The elements of one resource: started empty, only permitted facts added, then made valid. */
+export function buildBody({ type, bySource }: ResourceDraft, scene: Scene): Draft {
+  const parts = [...bySource].map(([source, facts]) => ({
+    grown: growTree(facts),
+    resolve: scene.resolveFor(source),
+    ...sourceReference(scene, source, facts),
+  }));
+  const body = combineSources(type, parts, SHARED.has(type));
+  maskRequired(body, shapeOf(type) ?? []);
+  keepInvariants(body, type);
+  return body;
+}
+
+/** Named only when every one of these facts allows it. */
+function sourceReference(scene: Scene, source: string, facts: readonly Fact[]) {
+  if (!facts.every((fact) => scene.nameable.has(fact))) return {};
+  return { sourceReference: `Organization/${ownId(scene, 'Organization', source)}` };
+}
+
+function ownId({ input }: Scene, type: OwnResource['type'], ...parts: readonly string[]): string {
+  return `${input.planId}.${input.opaque(input.planId, type, ...parts)}`;
+}
+
+/** The meta of one resource, from its visible facts. */
+export function stampDraft({ facts }: Pick<ResourceDraft, 'facts'>, scene: Scene): Stamp {
+  const named = facts.filter((fact) => scene.nameable.has(fact)).map((fact) => fact.source);
+  return stampOf(facts, [...new Set(named)]);
+}
+
+/** The meta of a resource of the gateway's own making. */
+export function stampOwn({ facts }: Pick<OwnResource, 'facts'>): Stamp {
+  return { ...stampOf(facts, []), labels: [] };
+}
+
+/** The organisations behind the release, as far as they may be named. */
+export function attributeSources(scene: Scene): OwnResource[] {
+  const { drafts, input, nameable } = scene;
+  const written = new Map<Fact, string>();
+  for (const { type, id, facts } of drafts) {
+    for (const fact of facts) written.set(fact, `${type}/${id}`);
+  }
+  const patients = new Set(drafts.filter((d) => d.type === 'Patient').map((d) => d.id));
+  const coordinating = input.coordinator?.org;
+  return attribute({
+    nameable: [...nameable].filter((fact) => written.has(fact)),
+    alsoNamed:
+      coordinating !== undefined && input.organisations.has(coordinating) ? [coordinating] : [],
+    nameOf: (organisation) => input.organisations.get(organisation)?.name ?? organisation,
+    idOf: (type, ...parts) => ownId(scene, type, ...parts),
+    referenceTo: (fact) => written.get(fact) ?? '',
+    patient: (member) => {
+      const id = `${input.planId}.${member}`;
+      return patients.has(id) ? `Patient/${id}` : undefined;
+    },
+  });
+}
+
+/** The frames around what is released. */
+export function frame(
+  scene: Scene,
+  released: readonly string[],
+  added: FrameContents['added'],
+): Readonly<Record<FrameType, Draft>> {
+  const { planId, coordinator, organisations } = scene.input;
+  const known = coordinator && organisations.has(coordinator.org) ? coordinator : undefined;
+  return buildFrames({
+    planId,
+    released,
+    added,
+    ...(known
+      ? {
+          coordinator: {
+            organisation: `Organization/${ownId(scene, 'Organization', known.org)}`,
+            role: known.role,
+          },
+        }
+      : {}),
+  });
+}
+
+/** The stamp of a frame: the newest visible fact of the plan, the labels of what facts add to it. */
+export function stampFrame(
+  type: FrameType,
+  { all, own, scene }: { all: readonly Fact[]; own: readonly Fact[]; scene: Scene },
+): Stamp {
+  const { since } = stampOf(all, []);
+  const profile = type === 'CarePlan' ? { profile: CANONICALS.householdPlan } : {};
+  return { ...stampDraft({ facts: own }, scene), since, ...profile };
+}
+
+/** By type, then by id. */
+export function arrange(resources: readonly Resource[]): Resource[] {
+  const place = ({ resourceType, id }: Resource) => `${resourceType}/${id ?? ''}`;
+  const placed = resources.map((resource) => ({ resource, at: place(resource) }));
+  placed.sort((a, b) => (a.at < b.at ? -1 : 1));
+  return placed.map(({ resource }) => resource);
+}
+
+/** Hex SHA-256 over the ids of the released facts, each on a line; '' for none. */
+export function digestFacts(visible: readonly Fact[]): string {
+  if (visible.length === 0) return '';
+  const ids = visible.map((fact) => fact.id).sort();
+  return createHash('sha256').update(ids.join('\n')).digest('hex');
+}
