@@ -1,0 +1,22 @@
+import { fileURLToPath } from 'node:url';
+import { Router } from 'express';
+import type { RequestHandler } from 'express';
+import { middleware } from 'express-openapi-validator';
+
+/** The description of every door that is not FHIR, beside package.json. */
+export const OPENAPI_FILE = fileURLToPath(new URL('../../../openapi.yaml', import.meta.url));
+
+/**
+ * Checks requests against `openapi.yaml`.
+ * @param options `answers: true` checks what is answered too (in tests: a wrong answer becomes 500)
+ */
+export function openApiCheck({ answers }: { answers: boolean }): RequestHandler {
+  const steps = middleware({
+    apiSpec: OPENAPI_FILE,
+    validateRequests: true,
+    validateResponses: answers,
+    validateSecurity: false,
+    fileUploader: false,
+  });
+  return Router().use(steps);
+}

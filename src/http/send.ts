@@ -1,0 +1,66 @@
+import type { Response } from 'express';
+import type { Resource } from '@medplum/fhirtypes';
+import type { Receipt } from '../audit/entry.ts';
+import { FHIR_JSON } from './media-types.ts';
+
+/** Made by the release room from a released view, and by nothing else. */
+export interface ReleasedAnswer {
+  readonly status: number;
+  readonly resource: Resource;
+  readonly etag?: string;
+  readonly lastModified?: string;
+}
+
+/** How long the bytes of a release may take to leave, in milliseconds (DESIGN 6.2). */
+const SEND_DEADLINE_MS = 1000;
+
+/**
+ * Sends care content. There is no other function that does, and it cannot be called without the
+ * receipt of the record that was written of this release.
+ *
+ * What has not left within a second is cut off, so that a revocation answered meanwhile is not
+ * followed by bytes of an earlier release for longer than that.
+ */
+export function sendReleased(res: Response, answer: ReleasedAnswer, receipt: Receipt): void {
+  // A receipt is only ever made by the store; this guards against a cast.
+  if (!(receipt.seq > 0)) throw new TypeError('a release without a record');
+  cutOffLater(res);
+  const { etag, lastModified } = answer;
+  if (etag !== undefined) res.set('ETag', etag);
+  if (lastModified !== undefined) res.set('Last-Modified', lastModified);
+  if (
+    answer.status === 200 &&
+    etag !== undefined &&
+    holdsTag(res.req.headers['if-none-match'], etag)
+  ) {
+    res.status(304).end();
+    return;
+  }
+  res.status(answer.status).type(FHIR_JSON).send(JSON.stringify(answer.resource));
+}
+
+function cutOffLater(res: Response): void {
+  const timer = setTimeout(() => res.socket?.destroy(), SEND_DEADLINE_MS);
+  res.once('close', () => clearTimeout(timer));
+}
+
+/** Weak comparison of entity tags (RFC 9110, 8.8.3.2 and 13.1.2). */
+function holdsTag(header: string | undefined, etag: string): boolean {
+  const opaque = (tag: string): string => tag.trim().replace(/^W\//, '');
+  return (
+    header?.split(',').some((tag) => tag.trim() === '*' || opaque(tag) === opaque(etag)) ?? false
+  );
+}
+
+/** Sends a document that is not care content: administration, discovery, receipts. */
+export function sendJson(res: Response, status: number, document: object): void {
+  res.status(status).type('application/json').json(document);
+}
+
+/** Sends a FHIR resource about the gateway itself or about the caller's own push. */
+export function sendOwnResource(res: Response, status: number, resource: OwnResource): void {
+  res.status(status).type(FHIR_JSON).send(JSON.stringify(resource));
+}
+
+/** Resources that never hold care content. */
+export type OwnResource = { readonly resourceType: 'CapabilityStatement' | 'OperationOutcome' };

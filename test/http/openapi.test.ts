@@ -1,0 +1,26 @@
+import { expect, test } from '@jest/globals';
+import { readFileSync } from 'node:fs';
+import { parse } from 'yaml';
+import { allDoors } from '../../src/http/doors.ts';
+import { createLog } from '../../src/http/log.ts';
+import { createMetrics } from '../../src/http/metrics.ts';
+import { OPENAPI_FILE } from '../../src/http/openapi-check.ts';
+import { BASE, flowsWith, tokens } from './support.ts';
+
+test('the description names every door that is not FHIR, and no other', () => {
+  const { paths } = parse(readFileSync(OPENAPI_FILE, 'utf8')) as { paths: Record<string, object> };
+  const described = Object.entries(paths).flatMap(([path, methods]) =>
+    Object.keys(methods).map((method) => `${method} ${path}`),
+  );
+  const doors = allDoors({
+    flows: flowsWith({}),
+    accessTokens: tokens,
+    baseUrl: BASE,
+    log: createLog(),
+    metrics: createMetrics({ ofProcess: false }),
+  });
+  const open = doors
+    .filter(({ dialect }) => dialect !== 'fhir')
+    .map(({ method, path }) => `${method} ${path.replaceAll(/:(\w+)/g, '{$1}')}`);
+  expect(described.sort()).toEqual(open.sort());
+});
