@@ -9,7 +9,7 @@ const rooms = {
   decision: ['consent', 'policies', 'vocabulary'],
   release: ['decision', 'plan', 'vocabulary'],
   audit: ['vocabulary'],
-  flows: ['vocabulary', 'plan', 'adapters', 'consent', 'policies', 'decision', 'release', 'audit'],
+  flows: ['wire', 'vocabulary', 'plan', 'adapters', 'consent', 'policies', 'decision', 'release', 'audit'],
   store: ['flows', 'vocabulary', 'plan', 'consent', 'decision', 'audit'],
   identity: ['vocabulary', 'flows', 'wire'],
   http: ['flows', 'identity', 'vocabulary', 'release', 'audit', 'wire'],

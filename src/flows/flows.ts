@@ -147,7 +147,7 @@ export interface RegisterFlows {
 
 export interface PolicyVersion {
   readonly version: string;
-  readonly state: 'submitted' | 'approved' | 'active' | 'retired';
+  readonly state: 'submitted' | 'approved' | 'active';
   readonly author: string;
   readonly approver?: string;
   readonly rules: number;

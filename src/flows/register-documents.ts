@@ -58,7 +58,6 @@ export const policyDocument = z.strictObject({
   text: z.string(),
   author: z.string(),
   approver: z.string().optional(),
-  retired: z.boolean().optional(),
   rules: z.number(),
 });
 export type PolicyDocument = z.infer<typeof policyDocument>;

@@ -1,3 +1,5 @@
+import type { Actor } from '../audit/entry.ts';
+
 /** Who calls, as proven by the access token (DESIGN 5). Codes are as registered, not as typed. */
 export interface Requester {
   readonly client: string;
@@ -14,4 +16,14 @@ export interface Call {
   readonly requester: Requester;
   /** W3C trace id, 32 lower-case hex digits. */
   readonly trace: string;
+}
+
+/** The caller as entries of the record name it: references and codes, never a name. */
+export function actorOf({ client, organisation, person, role }: Requester): Actor {
+  return {
+    organisation,
+    client,
+    ...(person === undefined ? {} : { subject: person }),
+    ...(role === undefined ? {} : { role }),
+  };
 }

@@ -1,0 +1,29 @@
+import { auditFlows } from './audit.ts';
+import { findPatientsFlow } from './find-patients.ts';
+import type { Flows } from './flows.ts';
+import type { Gateway } from './gateway.ts';
+import { planFlows } from './plans.ts';
+import { policyFlows } from './policies.ts';
+import { pull } from './pull.ts';
+import { push } from './push.ts';
+import { registerFlows } from './register.ts';
+
+/** Binds every flow to one gateway: this is all that the doors get to hold. */
+export function createFlows(gateway: Gateway): Flows {
+  return {
+    tokens: {
+      client: async (id) => (await gateway.regions.current()).clients.get(id),
+      spend: (issuer, jti, expiresAt) => gateway.store.spendOnce(issuer, jti, expiresAt),
+    },
+    pull: (call, planId) => pull(gateway, call, planId),
+    findPatients: findPatientsFlow(gateway),
+    push: (call, request) => push(gateway, call, request),
+    plans: planFlows(gateway),
+    register: registerFlows(gateway),
+    policies: policyFlows(gateway),
+    audit: auditFlows(gateway),
+    ready: async () => {
+      await gateway.store.now();
+    },
+  };
+}

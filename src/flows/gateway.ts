@@ -1,0 +1,33 @@
+import type { Adapter } from '../adapters/delivery.ts';
+import type { Instant } from '../vocabulary/instant.ts';
+import type { Chance, Store, TestClock } from './ports.ts';
+import type { RegionCache } from './region.ts';
+
+/** Keyed one-way functions derived from the gateway's key file. */
+export interface Keyed {
+  /** 128-bit keyed hash of the parts as 26 lower-case base32 characters; per use another key. */
+  opaque(use: string, ...parts: readonly string[]): string;
+}
+
+/** Everything the flows work with; made once at start. */
+export interface Gateway {
+  readonly store: Store;
+  readonly regions: RegionCache;
+  readonly clock: TestClock;
+  readonly chance: Chance;
+  readonly keyed: Keyed;
+  /** Adapters that need no registered mapping, by name. */
+  readonly builtIn: ReadonlyMap<string, Adapter>;
+  /** Signs checkpoints over the record. */
+  signCheckpoint(chains: readonly { chain: string; seq: number; head: string }[]): string;
+}
+
+/** The instant a decision is made against: the test clock, else the database's (DECISION 1). */
+export async function decisionInstant(gateway: Gateway, databaseNow: Instant): Promise<Instant> {
+  return (await gateway.clock.read()) ?? databaseNow;
+}
+
+/** ISO 8601 in UTC, as entries carry it. */
+export function isoInstant(instant: Instant): string {
+  return new Date(instant).toISOString();
+}

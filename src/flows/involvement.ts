@@ -1,0 +1,39 @@
+import type { FactHead } from '../decision/decision.ts';
+import type { Fact } from '../plan/fact.ts';
+import type { Region } from './region.ts';
+
+/** Kinds of organisation whose involvement by itself discloses something about a person. */
+const SENSITIVE_KINDS: ReadonlySet<string> = new Set(['mental-health-care', 'addiction-care']);
+
+/**
+ * That a source holds something about these people is a fact of its own: it is decided like any
+ * other, and only where it is permitted may a release name the source.
+ */
+export function involvementHead(fact: Fact, region: Region): FactHead {
+  const kind = region.organisations.get(fact.source)?.kind ?? '';
+  const sensitive = fact.involvement === 'sensitive' || isSensitive(kind, region);
+  const label = sensitive ? 'participation.sensitive' : 'participation.team';
+  const subjects = [...fact.subjects].sort();
+  return {
+    id: `involvement ${fact.source} ${label} ${subjects.join(' ')}`,
+    source: fact.source,
+    labels: [label],
+    subjects,
+  };
+}
+
+/** The involvement facts behind a list of facts, each once. */
+export function involvementHeads(facts: readonly Fact[], region: Region): FactHead[] {
+  const heads = new Map<string, FactHead>();
+  for (const fact of facts) {
+    const head = involvementHead(fact, region);
+    heads.set(head.id, head);
+  }
+  return [...heads.values()];
+}
+
+function isSensitive(kind: string, region: Region): boolean {
+  if (SENSITIVE_KINDS.has(kind)) return true;
+  const above = region.policy?.hierarchies.kinds.selfAndAncestors(kind) ?? [];
+  return [...above].some((ancestor) => SENSITIVE_KINDS.has(ancestor));
+}

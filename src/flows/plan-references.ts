@@ -1,0 +1,69 @@
+import { VOCABULARY } from '../vocabulary/vocabulary.ts';
+import type { ChangeContext } from './change-plan.ts';
+import type { PlanList } from './flows.ts';
+import { GatewayError, type Issue } from './gateway-error.ts';
+
+/**
+ * Everything a record points at must exist: members, deciders, organisations and codes.
+ * @throws GatewayError `unprocessable` naming the field; never its value
+ */
+export function checkReferences(list: PlanList, document: unknown, context: ChangeContext): void {
+  const fields = document as Readonly<Record<string, unknown>>;
+  const issues = Object.entries(fields).flatMap(([field, value]) =>
+    checkField({ list, field, value }, context),
+  );
+  if (issues.length > 0) throw new GatewayError('unprocessable', issues);
+}
+
+interface Field {
+  readonly list: PlanList;
+  readonly field: string;
+  readonly value: unknown;
+}
+
+const CHECKS: Readonly<Record<string, (value: unknown, context: ChangeContext) => boolean>> = {
+  subject: (value, context) => isMember(String(value), context),
+  member: (value, context) => isMember(String(value), context),
+  holder: (value, context) => isDecider(String(value), context),
+  givers: (value, context) => (value as string[]).every((giver) => isDecider(giver, context)),
+  org: (value, context) => context.region.organisations.has(String(value)),
+  role: (value) => value === undefined || VOCABULARY.roles.knows(String(value)),
+  purpose: (value) => VOCABULARY.purposes.knows(String(value)),
+  category: (value) => VOCABULARY.categories.knows(String(value)),
+  recipient: (value, context) => isRecipient(value as Recipient, context),
+  recipients: (value, context) =>
+    value === 'all' || (value as string[]).every((each) => isOrganisationOrKind(each, context)),
+};
+
+function checkField({ field, value }: Field, context: ChangeContext): Issue[] {
+  const check = CHECKS[field];
+  if (!check || check(value, context)) return [];
+  return [{ place: `/${field}`, text: 'is not known here' }];
+}
+
+interface Recipient {
+  readonly organisation?: string;
+  readonly kind?: string;
+}
+
+function isRecipient(recipient: Recipient, context: ChangeContext): boolean {
+  if (recipient.organisation) return context.region.organisations.has(recipient.organisation);
+  return recipient.kind === undefined || VOCABULARY.kinds.knows(recipient.kind);
+}
+
+function isOrganisationOrKind(code: string, { region }: ChangeContext): boolean {
+  return region.organisations.has(code) || VOCABULARY.kinds.knows(code);
+}
+
+function isMember(id: string, { state }: ChangeContext): boolean {
+  return state.circumstances.members.some((member) => member.id === id);
+}
+
+function isDecider(id: string, context: ChangeContext): boolean {
+  const { persons } = context.state.circumstances;
+  return (
+    isMember(id, context) ||
+    persons.some((person) => person.id === id) ||
+    context.region.organisations.has(id)
+  );
+}

@@ -1,0 +1,205 @@
+import type { EntryBody } from '../audit/entry.ts';
+import { decide } from '../decision/decide.ts';
+import type { Decision, FactHead, Notice, Question, Verdict } from '../decision/decision.ts';
+import { noticeFor } from '../decision/notice.ts';
+import type { Fact } from '../plan/fact.ts';
+import { release } from '../release/release.ts';
+import type { ReleasedPlan } from '../release/released-plan.ts';
+import type { Instant } from '../vocabulary/instant.ts';
+import type { ReasonCode } from '../vocabulary/reasons.ts';
+import { decisionInstant, isoInstant, type Gateway } from './gateway.ts';
+import { GatewayError } from './gateway-error.ts';
+import { involvementHead, involvementHeads } from './involvement.ts';
+import type { PlanReading, PlanSnapshot } from './ports.ts';
+import type { PullAnswer } from './flows.ts';
+import type { Region } from './region.ts';
+import { actorOf, type Call } from './requester.ts';
+
+/** How often a pull decides again when the plan moves under it before it gives up. */
+const ATTEMPTS = 8;
+
+/**
+ * Pulls one plan for one recipient: read one snapshot, decide, release, record, answer.
+ * The record commits only where neither plan nor register moved since the snapshot, so that no
+ * release stands after the revocation it did not know (DESIGN 6.2).
+ * @throws GatewayError `refused` (recorded), `unavailable` when the plan keeps moving
+ */
+export async function pull(gateway: Gateway, call: Call, planId: string): Promise<PullAnswer> {
+  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+    const reading = await gateway.store.readPlan(planId);
+    const answer = await answerFrom(gateway, call, { planId, reading });
+    if (answer !== 'moved') return answer;
+  }
+  throw new GatewayError('unavailable', [{ text: 'The plan is being changed; ask again.' }]);
+}
+
+interface Asked {
+  readonly planId: string;
+  readonly reading: PlanReading;
+}
+
+async function answerFrom(
+  gateway: Gateway,
+  call: Call,
+  { planId, reading }: Asked,
+): Promise<PullAnswer | 'moved'> {
+  const region = await gateway.regions.at(reading.regionEpoch);
+  const now = await decisionInstant(gateway, reading.now);
+  const question = questionOf(call, now);
+  const view = look({ gateway, call, region, question, plan: reading.plan });
+  const entry = entryOf({ call, region, question, view, planId, plan: reading.plan });
+  const receipt = reading.plan
+    ? await gateway.store.appendRelease({
+        planId,
+        epoch: reading.plan.epoch,
+        regionEpoch: region.epoch,
+        decidedAt: reading.now,
+        entry,
+      })
+    : await gateway.store.appendEntry(`organisation:${call.requester.organisation}`, entry);
+  if (receipt === 'moved') return 'moved';
+  if (view.refused) throw new GatewayError('refused', [], view.refused);
+  const { released, notice } = view;
+  return { released: released && !released.empty ? released : null, notice, receipt };
+}
+
+/** The question as the token states it (DECISION 1): role and purpose come from nowhere else. */
+export function questionOf(call: Call, now: Instant): Question {
+  const { organisation, role, purpose } = call.requester;
+  return {
+    organisation,
+    act: 'read',
+    now,
+    ...(role === undefined ? {} : { role }),
+    ...(purpose === undefined ? {} : { purpose }),
+  };
+}
+
+interface Sight {
+  readonly gateway: Gateway;
+  readonly call: Call;
+  readonly region: Region;
+  readonly question: Question;
+  readonly plan: PlanSnapshot | undefined;
+}
+
+/** What the recipient gets to see, and what the record needs to say about it. */
+interface View {
+  readonly refused: ReasonCode | null;
+  readonly released: ReleasedPlan | null;
+  readonly notice: Notice;
+  readonly facts: readonly Fact[];
+  readonly verdicts: ReadonlyMap<string, Verdict>;
+}
+
+const NOTHING: Notice = new Map();
+const NO_VERDICTS: ReadonlyMap<string, Verdict> = new Map();
+
+function look(sight: Sight): View {
+  const facts = sight.plan?.sheets.flatMap((sheet) => sheet.facts) ?? [];
+  const decision = decideFor(sight, facts);
+  if (decision.refused !== null) {
+    const { refused } = decision;
+    return { refused, released: null, notice: NOTHING, facts, verdicts: NO_VERDICTS };
+  }
+  const notice = noticeOf(sight);
+  const { verdicts } = decision;
+  const released = sight.plan
+    ? release({
+        planId: sight.plan.planId,
+        permit: decision.permit,
+        facts,
+        members: sight.plan.state.circumstances.members,
+        notice,
+        mayName: (fact) => decision.permit.permits(involvementHead(fact, sight.region).id),
+        organisations: sight.region.organisations,
+        opaque: (...parts) => sight.gateway.keyed.opaque('resource', ...parts),
+        tag: (...parts) =>
+          sight.gateway.keyed.opaque('tag', sight.call.requester.organisation, ...parts),
+      })
+    : null;
+  return { refused: null, released, notice, facts, verdicts };
+}
+
+const EMPTY_PLAN = {
+  members: [],
+  persons: [],
+  authorities: [],
+  careTeam: [],
+  careRelations: [],
+  levels: [],
+  safetyBlocks: [],
+  emergencyAccesses: [],
+  provisions: [],
+} as const;
+
+function decideFor({ region, question, plan }: Sight, facts: readonly Fact[]): Decision {
+  const { policy, register } = region;
+  if (!policy) return { refused: 'indeterminate' };
+  const circumstances = plan?.state.circumstances ?? EMPTY_PLAN;
+  const heads: FactHead[] = [...facts, ...involvementHeads(facts, region)];
+  return decide(question, { register, policy, circumstances }, heads);
+}
+
+function noticeOf({ region, question }: Sight): Notice {
+  const organisation = region.organisations.get(question.organisation);
+  const { role, purpose, act } = question;
+  if (!region.policy || !organisation || !role || !purpose || act !== 'read') return NOTHING;
+  return noticeFor(
+    { policy: region.policy, register: region.register },
+    { kind: organisation.kind, role, purpose, act },
+  );
+}
+
+interface Recorded extends Omit<Sight, 'gateway'> {
+  readonly view: View;
+  readonly planId: string;
+}
+
+/** The entry of a release or refusal (DECISION 7): references, codes and hashes only. */
+function entryOf({ call, region, question, view, planId, plan }: Recorded): EntryBody {
+  const { requester, trace } = call;
+  const { purpose } = requester;
+  const seen = (view.released?.empty ?? true) ? null : view.released;
+  return {
+    v: 1,
+    kind: seen ? 'release' : 'refusal',
+    actor: actorOf(requester),
+    trace,
+    instant: isoInstant(question.now),
+    outcome: view.refused ?? (seen ? 'permitted' : 'nothing-visible'),
+    act: question.act,
+    plan: planId,
+    regionEpoch: region.epoch,
+    ...(purpose === undefined ? {} : { purpose }),
+    ...(plan ? { planEpoch: plan.epoch } : {}),
+    ...(region.policy ? { policyVersion: region.policy.version } : {}),
+    ...(view.released ? { released: view.released.factsDigest } : {}),
+    ...tallies(view),
+  };
+}
+
+/** Subjects, bases, rules and categories of what was released, and the categories withheld. */
+function tallies({ facts, verdicts }: View) {
+  const sets = {
+    subjects: new Set<string>(),
+    bases: new Set<string>(),
+    rules: new Set<string>(),
+    categoriesReleased: new Set<string>(),
+    categoriesWithheld: new Set<string>(),
+  };
+  for (const fact of facts) {
+    const verdict = verdicts.get(fact.id);
+    const into = verdict?.permitted ? sets.categoriesReleased : sets.categoriesWithheld;
+    for (const label of fact.labels) into.add(label);
+    if (!verdict?.permitted) continue;
+    for (const subject of fact.subjects) sets.subjects.add(subject);
+    for (const pair of verdict.pairs) {
+      if (pair.basis) sets.bases.add(pair.basis);
+      if (pair.rule) sets.rules.add(pair.rule);
+    }
+  }
+  return Object.fromEntries(
+    Object.entries(sets).map(([name, set]) => [name, [...set].sort()]),
+  ) as Record<keyof typeof sets, string[]>;
+}

@@ -1,0 +1,208 @@
+import { createHash } from 'node:crypto';
+import type { EntryBody, Receipt } from '../audit/entry.ts';
+import type { MappedDelivery } from '../adapters/delivery.ts';
+import type { Fact } from '../plan/fact.ts';
+import { mergeFacts, sheetsOf } from '../plan/merge.ts';
+import { identifiersOf, settleDelivery, type SettledDelivery } from '../plan/settle.ts';
+import type { Instant } from '../vocabulary/instant.ts';
+import type { PushAnswer, PushRequest } from './flows.ts';
+import { decisionInstant, isoInstant, type Gateway } from './gateway.ts';
+import { GatewayError } from './gateway-error.ts';
+import type { ChangeAnswer, Idempotency, PlanChange, PlanSnapshot, Sheet } from './ports.ts';
+import { readBody } from './read-body.ts';
+import type { Region } from './region.ts';
+import { actorOf, type Call } from './requester.ts';
+import { requireScope } from './scope.ts';
+
+const ATTEMPTS = 8;
+
+interface Pushed {
+  readonly answer: PushAnswer;
+  readonly receipts: readonly Receipt[];
+}
+
+/**
+ * Takes one delivery of a source: read, look its people up in this source's own enrolments, merge
+ * into what the source said before, store with the record, answer per fact. The answer depends on
+ * the body, the mapping and the source's own enrolments only (DECISION 5).
+ * @throws GatewayError `insufficient-scope`, `not-found` (adapter), `unsupported-media-type`,
+ *   `unprocessable` (unreadable: nothing stored), `conflict` (key reused), `unavailable`
+ */
+export async function push(gateway: Gateway, call: Call, request: PushRequest): Promise<Pushed> {
+  requireScope(call, 'dossier.push');
+  const idempotency = idempotencyOf(call, request);
+  const earlier = await earlierAnswer(gateway, idempotency);
+  if (earlier) return { answer: earlier, receipts: [] };
+  const region = await gateway.regions.inHand();
+  const delivery = readDelivery(gateway, region, request);
+  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+    const pushed = await settleAndStore({ gateway, call, request, delivery, idempotency, region });
+    if (pushed !== 'moved') return pushed;
+  }
+  throw new GatewayError('unavailable', [{ text: 'The plan is being changed; send it again.' }]);
+}
+
+function readDelivery(gateway: Gateway, region: Region, request: PushRequest): MappedDelivery {
+  const adapter = gateway.builtIn.get(request.adapter) ?? region.adapters.get(request.adapter);
+  if (!adapter) {
+    throw new GatewayError('not-found', [{ place: 'adapter', text: 'No adapter of this name.' }]);
+  }
+  if (!adapter.accepts.includes(request.mediaType)) {
+    const text = `This adapter takes ${adapter.accepts.join(' or ')}.`;
+    throw new GatewayError('unsupported-media-type', [{ place: 'Content-Type', text }]);
+  }
+  const delivery = adapter.read(readBody(request.mediaType, request.body));
+  if ('unreadable' in delivery) throw new GatewayError('unprocessable', delivery.unreadable);
+  return delivery;
+}
+
+interface Work {
+  readonly gateway: Gateway;
+  readonly call: Call;
+  readonly request: PushRequest;
+  readonly delivery: MappedDelivery;
+  readonly idempotency: Idempotency | undefined;
+  readonly region: Region;
+}
+
+async function settleAndStore(work: Work): Promise<Pushed | 'moved'> {
+  const { gateway, call, delivery, request, region } = work;
+  const source = call.requester.organisation;
+  const people = await gateway.store.findEnrolments(source, identifiersOf(delivery));
+  const law = region.organisations.get(source)?.law;
+  const settled = settleDelivery(delivery, source, people, {
+    opaque: (...parts) => gateway.keyed.opaque('fact', ...parts),
+    ...(law === undefined ? {} : { law }),
+  });
+  const reading = await gateway.store.readForPush(source, [...settled.plans.keys()].sort());
+  const now = await decisionInstant(gateway, reading.now);
+  const merged = reading.plans.map((plan) => merge(settled, plan, now));
+  const answer = answerOf(work, settled, merged);
+  if (request.dryRun) return { answer, receipts: [] };
+  const receipts = await storeMerged(work, merged, { answer, now });
+  return receipts === 'moved' ? 'moved' : { answer, receipts };
+}
+
+interface Merged {
+  readonly plan: PlanSnapshot;
+  readonly sheets: readonly Sheet[];
+  readonly changed: number;
+}
+
+function merge(settled: SettledDelivery, plan: PlanSnapshot, now: Instant): Merged {
+  const before = plan.sheets.flatMap((sheet) => sheet.facts);
+  const incoming = settled.plans.get(plan.planId);
+  const after = mergeFacts(before, {
+    dossiers: incoming ?? new Map<string, readonly Fact[]>(),
+    withdrawn: settled.withdrawn,
+    since: now,
+  });
+  return { plan, ...changedSheets(plan.sheets, sheetsOf(after)) };
+}
+
+/** Only the sheets whose facts differ; a sheet that lost its last fact comes back empty. */
+function changedSheets(before: readonly Sheet[], after: readonly Sheet[]) {
+  const keyOf = (sheet: Sheet) => sheet.subjects.join(' ');
+  const now = new Map(after.map((sheet) => [keyOf(sheet), sheet]));
+  const old = new Map(before.map((sheet) => [keyOf(sheet), sheet]));
+  const sheets: Sheet[] = [];
+  let changed = 0;
+  for (const [key, sheet] of new Map([...old, ...now])) {
+    const was = old.get(key)?.facts ?? [];
+    const is = now.get(key)?.facts ?? [];
+    const difference = countDifferent(was, is);
+    if (difference > 0) sheets.push({ ...sheet, facts: is });
+    changed += difference;
+  }
+  return { sheets, changed };
+}
+
+/** Facts added, replaced or removed; an unchanged fact is the very same object after a merge. */
+function countDifferent(was: readonly Fact[], is: readonly Fact[]): number {
+  const kept = new Set(was);
+  const stayed = is.filter((fact) => kept.has(fact)).length;
+  const ids = new Set([...was, ...is].map((fact) => fact.id));
+  return ids.size - stayed;
+}
+
+function answerOf(work: Work, settled: SettledDelivery, merged: readonly Merged[]): PushAnswer {
+  return {
+    delivery: work.gateway.chance.id(),
+    dryRun: work.request.dryRun ?? false,
+    mapping: work.delivery.mapping,
+    accepted: settled.accepted.map((fact) => ({
+      places: fact.places,
+      resource: fact.resource.type,
+      labels: fact.labels,
+    })),
+    quarantined: settled.quarantined,
+    withdrawn: work.delivery.withdrawn.length,
+    changed: merged.reduce((sum, plan) => sum + plan.changed, 0),
+  };
+}
+
+async function storeMerged(
+  { gateway, call, idempotency }: Work,
+  merged: readonly Merged[],
+  { answer, now }: { answer: PushAnswer; now: Instant },
+): Promise<readonly Receipt[] | 'moved'> {
+  const entry = (plan?: PlanSnapshot): EntryBody => pushEntry(call, { answer, now, plan });
+  const remembered: (Idempotency & ChangeAnswer) | undefined = idempotency && {
+    ...idempotency,
+    status: 200,
+    answer,
+  };
+  if (merged.length === 0 && !remembered) {
+    const chain = `organisation:${call.requester.organisation}`;
+    return [await gateway.store.appendEntry(chain, entry())];
+  }
+  const changes: PlanChange[] = merged.map(({ plan, sheets }) => ({
+    planId: plan.planId,
+    epoch: plan.epoch,
+    sheets,
+    entry: entry(plan),
+  }));
+  return gateway.store.changePlans(changes, remembered);
+}
+
+function pushEntry(
+  { requester, trace }: Call,
+  at: { answer: PushAnswer; now: Instant; plan: PlanSnapshot | undefined },
+): EntryBody {
+  return {
+    v: 1,
+    kind: 'push',
+    actor: actorOf(requester),
+    trace,
+    instant: isoInstant(at.now),
+    outcome: at.answer.accepted.length > 0 ? 'accepted' : 'nothing-accepted',
+    changed: [`delivery/${at.answer.delivery}`],
+    ...(at.plan ? { plan: at.plan.planId, planEpoch: at.plan.epoch } : {}),
+  };
+}
+
+function idempotencyOf(call: Call, request: PushRequest): Idempotency | undefined {
+  if (request.idempotencyKey === undefined || request.dryRun) return undefined;
+  const { client, organisation } = call.requester;
+  const hash = createHash('sha256').update(`${request.adapter}\n`).update(request.body);
+  return {
+    caller: `${client} ${organisation}`,
+    key: request.idempotencyKey,
+    bodyHash: hash.digest('hex'),
+  };
+}
+
+async function earlierAnswer(
+  gateway: Gateway,
+  idempotency: Idempotency | undefined,
+): Promise<PushAnswer | undefined> {
+  if (!idempotency) return undefined;
+  const earlier = await gateway.store.earlierAnswer(idempotency.caller, idempotency.key);
+  if (!earlier) return undefined;
+  if (earlier.bodyHash !== idempotency.bodyHash) {
+    const text = 'This key was used before with another body; use a new key for a new delivery.';
+    throw new GatewayError('conflict', [{ place: 'Idempotency-Key', text }]);
+  }
+  // Written by this flow under the same key and body.
+  return earlier.answer as PushAnswer;
+}

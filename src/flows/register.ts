@@ -1,0 +1,133 @@
+import { parseMapping } from '../adapters/mapping/mapping-document.ts';
+import { VOCABULARY } from '../vocabulary/vocabulary.ts';
+import { changeEntry } from './change-plan.ts';
+import type { RegisterFlows, RegisterList, Written } from './flows.ts';
+import { decisionInstant, type Gateway } from './gateway.ts';
+import { GatewayError, type Issue } from './gateway-error.ts';
+import { parseBody } from './parse-body.ts';
+import type { RegisterEntry, RegisterKind } from './ports.ts';
+import type { Region } from './region.ts';
+import {
+  clientDocument,
+  organisationDocument,
+  purposeDocument,
+  type OrganisationDocument,
+} from './register-documents.ts';
+import type { Call } from './requester.ts';
+import { requireScope } from './scope.ts';
+
+const ATTEMPTS = 8;
+
+const KIND_OF_LIST = {
+  organisations: 'organisation',
+  clients: 'client',
+  purposes: 'purpose',
+  mappings: 'mapping',
+} as const satisfies Record<RegisterList, RegisterKind>;
+
+/** Administration of the region's register by an officer (scope `policy.manage`). */
+export function registerFlows(gateway: Gateway): RegisterFlows {
+  return {
+    list: async (call, list) => {
+      requireScope(call, 'policy.manage');
+      return documentsOf(await gateway.regions.current(), list);
+    },
+    put: (call, { list, key }, body) => {
+      requireScope(call, 'policy.manage');
+      const document = documentOf({ list, key }, body);
+      const kind = KIND_OF_LIST[list];
+      return changeRegister(gateway, call, {
+        id: key,
+        entriesFor: () => [{ kind, key, document }],
+        changed: [`${list}/${key} set`],
+      });
+    },
+  };
+}
+
+export interface RegisterChange {
+  readonly id: string;
+  /** Entries to write, given the register as it is; may throw to refuse. */
+  readonly entriesFor: (region: Region) => readonly RegisterEntry[];
+  readonly changed: readonly string[];
+}
+
+/**
+ * Changes the register with its record; when this answers, no release commits under the older one.
+ * @throws GatewayError `unavailable` when others keep changing it
+ */
+export async function changeRegister(
+  gateway: Gateway,
+  call: Call,
+  change: RegisterChange,
+): Promise<Written> {
+  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+    const region = await gateway.regions.current();
+    const now = await decisionInstant(gateway, await gateway.store.now());
+    const receipt = await gateway.store.changeRegister({
+      epoch: region.epoch,
+      entries: change.entriesFor(region),
+      entry: changeEntry(call, { now, changed: change.changed }),
+    });
+    if (receipt !== 'moved') return { id: change.id, seq: receipt.seq };
+  }
+  throw new GatewayError('unavailable', [{ text: 'The register is being changed; try again.' }]);
+}
+
+function documentsOf(region: Region, list: RegisterList): readonly unknown[] {
+  if (list === 'organisations') return [...region.organisations.values()];
+  if (list === 'clients') return [...region.clients.values()];
+  if (list === 'mappings') return [...region.mappings.values()];
+  return [...region.register.purposes].map(([code, bases]) => ({ code, bases }));
+}
+
+/** Parses and checks one document; its own id must be the key it is put under. */
+function documentOf({ list, key }: { list: RegisterList; key: string }, body: unknown): unknown {
+  if (list === 'mappings') return mappingOf(key, body);
+  if (list === 'purposes') {
+    const purpose = parseBody(purposeDocument, body);
+    return checked(purpose, [
+      ...sameKey(purpose.code, key, '/code'),
+      ...known(VOCABULARY.purposes.knows(purpose.code), '/code'),
+    ]);
+  }
+  if (list === 'clients') {
+    const client = parseBody(clientDocument, body);
+    return checked(client, sameKey(client.id, key, '/id'));
+  }
+  const organisation = parseBody(organisationDocument, body);
+  return checked(organisation, [
+    ...sameKey(organisation.id, key, '/id'),
+    ...organisationIssues(organisation),
+  ]);
+}
+
+function organisationIssues({ kind, roles, purposes, law }: OrganisationDocument): Issue[] {
+  return [
+    ...known(VOCABULARY.kinds.knows(kind), '/kind'),
+    ...roles.flatMap((role, i) => known(VOCABULARY.roles.knows(role), `/roles/${i}`)),
+    ...(purposes ?? []).flatMap((purpose, i) =>
+      known(VOCABULARY.purposes.knows(purpose), `/purposes/${i}`),
+    ),
+    ...known(law === undefined || VOCABULARY.statutes.knows(law), '/law'),
+  ];
+}
+
+function mappingOf(key: string, body: unknown): unknown {
+  const parsed = parseMapping(body);
+  if (!parsed.ok) throw new GatewayError('unprocessable', parsed.issues);
+  return checked(body, sameKey(parsed.mapping.name, key, '/mapping'));
+}
+
+function checked<T>(document: T, issues: readonly Issue[]): T {
+  if (issues.length > 0) throw new GatewayError('unprocessable', issues);
+  return document;
+}
+
+function sameKey(id: string, key: string, place: string): Issue[] {
+  return id === key ? [] : [{ place, text: 'must be the key in the address' }];
+}
+
+function known(isKnown: boolean, place: string): Issue[] {
+  return isKnown ? [] : [{ place, text: 'is not a code of the vocabulary' }];
+}
