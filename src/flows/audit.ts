@@ -1,5 +1,5 @@
 import type { EntryBody } from '../audit/entry.ts';
-import { explain as explainDecision } from '../decision/explain.ts';
+import { explain as explainDecision, type FactExplanation } from '../decision/explain.ts';
 import type { Question } from '../decision/decision.ts';
 import { factsDigest } from '../release/facts-digest.ts';
 import type { AuditFlows, Explanation } from './flows.ts';
@@ -53,29 +53,30 @@ async function explainEntry(
   if (!past || !policy) throw noSuchDecision();
   const inputs = { register, policy, circumstances: past.state.circumstances };
   const explained = explainDecision(questionOf(entry), inputs, past.facts);
-  const byId = new Map(past.facts.map((fact) => [fact.id, fact]));
-  const facts = explained.facts.flatMap((fact) => {
-    const record = byId.get(fact.id);
-    return record ? [factView(record, fact)] : [];
+  const verdicts = explained.refused === null ? explained.facts : NONE_EXPLAINED;
+  const facts = past.facts.flatMap((fact) => {
+    const explanation = verdicts.get(fact.id);
+    return explanation ? [factView(fact, explanation)] : [];
   });
-  const released = explained.facts.filter((fact) => fact.permitted).map((fact) => fact.id);
-  const digest = entry.released;
+  const released = past.facts.filter((fact) => verdicts.get(fact.id)?.verdict.permitted);
   return {
     plan: planId,
     seq,
     entry,
     refused: explained.refused,
     facts,
-    consistent: digest === undefined || digest === factsDigest(released),
+    consistent:
+      entry.released === undefined || entry.released === factsDigest(released.map(({ id }) => id)),
   };
 }
 
-type ExplainedFact = ReturnType<typeof explainDecision>['facts'][number];
+const NONE_EXPLAINED: ReadonlyMap<string, FactExplanation> = new Map();
 
-function factView(record: FactRecord, fact: ExplainedFact): Explanation['facts'][number] {
+function factView(record: FactRecord, explanation: FactExplanation): Explanation['facts'][number] {
   const { source, places, labels, subjects } = record;
-  const { permitted, reason, pairs } = fact;
-  return { source, places, labels, subjects, permitted, reason, pairs };
+  const { permitted, reason } = explanation.verdict;
+  const { blocks, pairs } = explanation;
+  return { source, places, labels, subjects, permitted, reason, blocks, pairs };
 }
 
 function questionOf(entry: EntryBody): Question {

@@ -1,6 +1,7 @@
 import type { Receipt } from '../audit/entry.ts';
 import type { Quarantined } from '../adapters/delivery.ts';
 import type { Notice } from '../decision/decision.ts';
+import type { PairExplanation } from '../decision/explain.ts';
 import type { ReleasedPlan } from '../release/released-plan.ts';
 import type { Instant } from '../vocabulary/instant.ts';
 import type { ReasonCode } from '../vocabulary/reasons.ts';
@@ -171,7 +172,10 @@ export interface ExplainedFact {
   readonly subjects: readonly string[];
   readonly permitted: boolean;
   readonly reason: ReasonCode;
-  readonly pairs: readonly unknown[];
+  /** Safety blocks that decided. */
+  readonly blocks: readonly string[];
+  /** Per (subject, label): every basis tried, rules, near misses and provisions. */
+  readonly pairs: readonly PairExplanation[];
 }
 export interface Explanation {
   readonly plan: string;

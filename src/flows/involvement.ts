@@ -10,8 +10,7 @@ const SENSITIVE_KINDS: ReadonlySet<string> = new Set(['mental-health-care', 'add
  * other, and only where it is permitted may a release name the source.
  */
 export function involvementHead(fact: Fact, region: Region): FactHead {
-  const kind = region.organisations.get(fact.source)?.kind ?? '';
-  const sensitive = fact.involvement === 'sensitive' || isSensitive(kind, region);
+  const sensitive = fact.involvement === 'sensitive' || isSensitiveSource(fact.source, region);
   const label = sensitive ? 'participation.sensitive' : 'participation.team';
   const subjects = [...fact.subjects].sort();
   return {
@@ -32,7 +31,9 @@ export function involvementHeads(facts: readonly Fact[], region: Region): FactHe
   return [...heads.values()];
 }
 
-function isSensitive(kind: string, region: Region): boolean {
+/** True when being known to this organisation discloses something by itself. */
+export function isSensitiveSource(organisation: string, region: Region): boolean {
+  const kind = region.organisations.get(organisation)?.kind ?? '';
   if (SENSITIVE_KINDS.has(kind)) return true;
   const above = region.policy?.hierarchies.kinds.selfAndAncestors(kind) ?? [];
   return [...above].some((ancestor) => SENSITIVE_KINDS.has(ancestor));

@@ -141,14 +141,21 @@ function decideFor({ region, question, plan }: Sight, facts: readonly Fact[]): D
   return decide(question, { register, policy, circumstances }, heads);
 }
 
+/** Notices depend on the register and the audience alone: worked out once for each. */
+const notices = new WeakMap<Region, Map<string, Notice>>();
+
 function noticeOf({ region, question }: Sight): Notice {
   const organisation = region.organisations.get(question.organisation);
   const { role, purpose, act } = question;
   if (!region.policy || !organisation || !role || !purpose || act !== 'read') return NOTHING;
-  return noticeFor(
-    { policy: region.policy, register: region.register },
-    { kind: organisation.kind, role, purpose, act },
-  );
+  const kept = notices.get(region) ?? new Map<string, Notice>();
+  notices.set(region, kept);
+  const audience = { kind: organisation.kind, role, purpose, act } as const;
+  const key = `${organisation.kind} ${role} ${purpose}`;
+  const notice =
+    kept.get(key) ?? noticeFor({ policy: region.policy, register: region.register }, audience);
+  kept.set(key, notice);
+  return notice;
 }
 
 interface Recorded extends Omit<Sight, 'gateway'> {

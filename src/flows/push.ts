@@ -8,6 +8,7 @@ import type { Instant } from '../vocabulary/instant.ts';
 import type { PushAnswer, PushRequest } from './flows.ts';
 import { decisionInstant, isoInstant, type Gateway } from './gateway.ts';
 import { GatewayError } from './gateway-error.ts';
+import { isSensitiveSource } from './involvement.ts';
 import type { ChangeAnswer, Idempotency, PlanChange, PlanSnapshot, Sheet } from './ports.ts';
 import { readBody } from './read-body.ts';
 import type { Region } from './region.ts';
@@ -73,6 +74,7 @@ async function settleAndStore(work: Work): Promise<Pushed | 'moved'> {
   const settled = settleDelivery(delivery, source, people, {
     opaque: (...parts) => gateway.keyed.opaque('fact', ...parts),
     ...(law === undefined ? {} : { law }),
+    ...(isSensitiveSource(source, region) ? { involvement: 'sensitive' as const } : {}),
   });
   const reading = await gateway.store.readForPush(source, [...settled.plans.keys()].sort());
   const now = await decisionInstant(gateway, reading.now);
@@ -93,7 +95,7 @@ function merge(settled: SettledDelivery, plan: PlanSnapshot, now: Instant): Merg
   const before = plan.sheets.flatMap((sheet) => sheet.facts);
   const incoming = settled.plans.get(plan.planId);
   const after = mergeFacts(before, {
-    dossiers: incoming ?? new Map<string, readonly Fact[]>(),
+    dossiers: incoming ?? new Map(),
     withdrawn: settled.withdrawn,
     since: now,
   });
