@@ -1,7 +1,7 @@
 import type { Adapter } from '../adapters/delivery.ts';
 import type { Instant } from '../vocabulary/instant.ts';
 import type { Chance, Store, TestClock } from './ports.ts';
-import type { RegionCache } from './region.ts';
+import type { ReadMapping, RegionCache } from './region.ts';
 
 /** Keyed one-way functions derived from the gateway's key file. */
 export interface Keyed {
@@ -16,6 +16,7 @@ export interface Gateway {
   readonly clock: TestClock;
   readonly chance: Chance;
   readonly keyed: Keyed;
+  readonly readMapping: ReadMapping;
   /** Adapters that need no registered mapping, by name. */
   readonly builtIn: ReadonlyMap<string, Adapter>;
   /** Signs checkpoints over the record. */

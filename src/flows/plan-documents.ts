@@ -42,7 +42,8 @@ export const memberDocument = z
 export function passesElevenTest(bsn: string): boolean {
   if (!/^\d{9}$/.test(bsn) || /^(0{9}|9{9})$/.test(bsn)) return false;
   const weights = [9, 8, 7, 6, 5, 4, 3, 2, -1];
-  return [...bsn].reduce((sum, digit, i) => sum + Number(digit) * (weights[i] ?? 0), 0) % 11 === 0;
+  const sum = weights.reduce((total, weight, i) => total + weight * Number(bsn.charAt(i)), 0);
+  return sum % 11 === 0;
 }
 
 const recipient = z.union([

@@ -21,15 +21,21 @@ interface Field {
   readonly value: unknown;
 }
 
+/** Ids and codes: the document's schema has already seen to it that these are texts. */
+const of =
+  (check: (text: string, context: ChangeContext) => boolean) =>
+  (value: unknown, context: ChangeContext) =>
+    check(value as string, context);
+
 const CHECKS: Readonly<Record<string, (value: unknown, context: ChangeContext) => boolean>> = {
-  subject: (value, context) => isMember(String(value), context),
-  member: (value, context) => isMember(String(value), context),
-  holder: (value, context) => isDecider(String(value), context),
+  subject: of(isMember),
+  member: of(isMember),
+  holder: of(isDecider),
   givers: (value, context) => (value as string[]).every((giver) => isDecider(giver, context)),
-  org: (value, context) => context.region.organisations.has(String(value)),
-  role: (value) => value === undefined || VOCABULARY.roles.knows(String(value)),
-  purpose: (value) => VOCABULARY.purposes.knows(String(value)),
-  category: (value) => VOCABULARY.categories.knows(String(value)),
+  org: of((id, context) => context.region.organisations.has(id)),
+  role: (value) => value === undefined || VOCABULARY.roles.knows(value as string),
+  purpose: of((code) => VOCABULARY.purposes.knows(code)),
+  category: of((code) => VOCABULARY.categories.knows(code)),
   recipient: (value, context) => isRecipient(value as Recipient, context),
   recipients: (value, context) =>
     value === 'all' || (value as string[]).every((each) => isOrganisationOrKind(each, context)),

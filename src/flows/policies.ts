@@ -28,7 +28,10 @@ async function submit(gateway: Gateway, call: Call, csv: string): Promise<Policy
   const author = personOf(call);
   const parsed = parsePolicyText(csv, { knownCodes: VOCABULARY });
   if (!parsed.ok) {
-    const issues = parsed.issues.map(({ line, text }) => ({ place: `line ${line}`, text }));
+    const issues = parsed.issues.map(({ line, column, what, remedy }) => ({
+      place: column === undefined ? `line ${line}` : `line ${line}, column ${column}`,
+      text: `${what.en} ${remedy.en}`,
+    }));
     throw new GatewayError('unprocessable', issues);
   }
   const { version } = await compilePolicy(parsed);

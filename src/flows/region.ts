@@ -1,9 +1,9 @@
 import type { Adapter } from '../adapters/delivery.ts';
-import { mappingAdapter } from '../adapters/mapping/mapping-adapter.ts';
 import type { DecisionRegister, RegisteredOrganisation } from '../decision/circumstances.ts';
 import { compilePolicy } from '../policies/compile.ts';
 import { parsePolicyText } from '../policies/parse-rules.ts';
 import type { PolicyTable } from '../policies/policy.ts';
+import type { Issue } from './gateway-error.ts';
 import type { RegisterEntry, RegisterStore } from './ports.ts';
 import {
   clientDocument,
@@ -42,15 +42,22 @@ export interface RegionCache {
 
 const KEPT_REGIONS = 8;
 
+/** Reads a declared mapping: its adapter, or what is wrong with it and where. */
+export type ReadMapping = (
+  document: unknown,
+) =>
+  | { readonly ok: true; readonly name: string; readonly adapter: Adapter }
+  | { readonly ok: false; readonly issues: readonly Issue[] };
+
 /** Builds the cache over a store. Compiled policies are kept by version, so a rollback is free. */
-export function createRegionCache(store: RegisterStore): RegionCache {
+export function createRegionCache(store: RegisterStore, readMapping: ReadMapping): RegionCache {
   const regions = new Map<number, Promise<Region>>();
   const tables = new Map<string, Promise<PolicyTable>>();
   let newest: number | undefined;
   const at = (epoch: number): Promise<Region> => {
     const kept = regions.get(epoch);
     if (kept) return kept;
-    const loading = load(store, epoch, tables);
+    const loading = load(store, epoch, { tables, readMapping });
     loading.catch(() => regions.delete(epoch));
     regions.set(epoch, loading);
     for (const old of [...regions.keys()].slice(0, -KEPT_REGIONS)) regions.delete(old);
@@ -64,7 +71,7 @@ export function createRegionCache(store: RegisterStore): RegionCache {
 async function load(
   store: RegisterStore,
   epoch: number,
-  tables: Map<string, Promise<PolicyTable>>,
+  { tables, readMapping }: { tables: Map<string, Promise<PolicyTable>>; readMapping: ReadMapping },
 ): Promise<Region> {
   const { entries } = await store.readRegister(epoch);
   const organisations = documents(entries, 'organisation', (d) => organisationDocument.parse(d));
@@ -79,7 +86,7 @@ async function load(
     policies,
     mappings,
     clients: documents(entries, 'client', (d) => clientDocument.parse(d)),
-    adapters: new Map([...mappings].map(([name, document]) => [name, mappingAdapter(document)])),
+    adapters: adaptersOf(mappings, readMapping),
     register: {
       organisations: new Map([...organisations].map(([id, org]) => [id, registered(org)])),
       purposes: new Map([...purposes].map(([code, purpose]) => [code, purpose.bases])),
@@ -87,6 +94,16 @@ async function load(
     activePolicy: policy?.version,
     policy: policy ? await tableOf(policy, tables) : undefined,
   };
+}
+
+/** A stored mapping that no longer reads has no adapter: its pushes are refused, not guessed. */
+function adaptersOf(mappings: ReadonlyMap<string, unknown>, readMapping: ReadMapping) {
+  const adapters = new Map<string, Adapter>();
+  for (const [name, document] of mappings) {
+    const mapping = readMapping(document);
+    if (mapping.ok) adapters.set(name, mapping.adapter);
+  }
+  return adapters;
 }
 
 function registered(org: OrganisationDocument): RegisteredOrganisation {

@@ -1,4 +1,3 @@
-import { parseMapping } from '../adapters/mapping/mapping-document.ts';
 import { VOCABULARY } from '../vocabulary/vocabulary.ts';
 import { changeEntry } from './change-plan.ts';
 import type { RegisterFlows, RegisterList, Written } from './flows.ts';
@@ -34,7 +33,7 @@ export function registerFlows(gateway: Gateway): RegisterFlows {
     },
     put: (call, { list, key }, body) => {
       requireScope(call, 'policy.manage');
-      const document = documentOf({ list, key }, body);
+      const document = documentOf(gateway, { list, key }, body);
       const kind = KIND_OF_LIST[list];
       return changeRegister(gateway, call, {
         id: key,
@@ -82,8 +81,12 @@ function documentsOf(region: Region, list: RegisterList): readonly unknown[] {
 }
 
 /** Parses and checks one document; its own id must be the key it is put under. */
-function documentOf({ list, key }: { list: RegisterList; key: string }, body: unknown): unknown {
-  if (list === 'mappings') return mappingOf(key, body);
+function documentOf(
+  gateway: Gateway,
+  { list, key }: { list: RegisterList; key: string },
+  body: unknown,
+): unknown {
+  if (list === 'mappings') return mappingOf(gateway, key, body);
   if (list === 'purposes') {
     const purpose = parseBody(purposeDocument, body);
     return checked(purpose, [
@@ -113,10 +116,10 @@ function organisationIssues({ kind, roles, purposes, law }: OrganisationDocument
   ];
 }
 
-function mappingOf(key: string, body: unknown): unknown {
-  const parsed = parseMapping(body);
-  if (!parsed.ok) throw new GatewayError('unprocessable', parsed.issues);
-  return checked(body, sameKey(parsed.mapping.name, key, '/mapping'));
+function mappingOf(gateway: Gateway, key: string, body: unknown): unknown {
+  const read = gateway.readMapping(body);
+  if (!read.ok) throw new GatewayError('unprocessable', read.issues);
+  return checked(body, sameKey(read.name, key, '/name'));
 }
 
 function checked<T>(document: T, issues: readonly Issue[]): T {

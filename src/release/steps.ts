@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { factsDigest } from './facts-digest.ts';
 import type { Resource } from '@medplum/fhirtypes';
 import type { Fact } from '../plan/fact.ts';
 import { attribute, type OwnResource } from './attribution.ts';
@@ -153,7 +153,5 @@ export function arrange(resources: readonly Resource[]): Resource[] {
 
 /** Hex SHA-256 over the ids of the released facts, each on a line; '' for none. */
 export function digestFacts(visible: readonly Fact[]): string {
-  if (visible.length === 0) return '';
-  const ids = visible.map((fact) => fact.id).sort();
-  return createHash('sha256').update(ids.join('\n')).digest('hex');
+  return factsDigest(visible.map((fact) => fact.id));
 }
