@@ -1,0 +1,137 @@
+import { pointer } from '../json-pointer.ts';
+import type { Json } from '../../plan/fact.ts';
+import { PLAN_RESOURCE_TYPES } from '../../plan/fact.ts';
+import type { CompiledElement, CompiledType } from '../../plan/fhir/compiled.ts';
+import { fhirType } from '../../plan/fhir/compiled.ts';
+import { isMembers } from '../../plan/fhir/issue.ts';
+import type { Members } from '../../plan/fhir/issue.ts';
+import { BSN_SYSTEM, readBsn } from '../bsn.ts';
+import type { BundleIndex } from './bundle-index.ts';
+import type { DeliveryLog } from './delivery-log.ts';
+
+/** What cleaning needs to know, and what it finds out. */
+export interface Cleaning {
+  readonly index: BundleIndex;
+  readonly log: DeliveryLog;
+  /** Places of the values that were kept. */
+  readonly places: string[];
+  /** RelatedPersons referred to (`RelatedPerson/id`). */
+  readonly relatives: Set<string>;
+  /** Something was left out: what remains has to be checked again. */
+  dropped: boolean;
+}
+
+const PLAN_TYPES: ReadonlySet<string> = new Set(PLAN_RESOURCE_TYPES);
+const FRAMES: ReadonlySet<string> = new Set(['CarePlan', 'CareTeam', 'Group']);
+const REFERENCE_REST: ReadonlySet<string> = new Set(['type', 'display', 'id', 'identifier']);
+
+/**
+ * The value of one element as the plan keeps it: no ids, extensions, narrative or displays, and
+ * references to people and things of the delivery instead of addresses.
+ * @returns undefined when nothing is left
+ */
+export function cleanElement(
+  value: unknown,
+  element: CompiledElement,
+  at: { readonly place: string; readonly cleaning: Cleaning },
+): Json | undefined {
+  if (!Array.isArray(value)) return cleanOne(value, element, at.place, at.cleaning);
+  const items: Json[] = [];
+  (value as readonly unknown[]).forEach((item, i) => {
+    const clean = cleanOne(item, element, pointer(at.place, i), at.cleaning);
+    if (clean !== undefined) items.push(clean);
+  });
+  return items.length === 0 ? undefined : items;
+}
+
+function cleanOne(
+  value: unknown,
+  element: CompiledElement,
+  place: string,
+  cleaning: Cleaning,
+): Json | undefined {
+  if (value === null || value === undefined) return undefined;
+  if (element.primitive) {
+    cleaning.places.push(place);
+    return value as Json;
+  }
+  const type = element.complex();
+  if (!type || !isMembers(value)) return undefined;
+  if (type.name === 'Reference') return cleanReference(value, place, cleaning);
+  if (type.name === 'Narrative') {
+    cleaning.log.ignore(place);
+    return undefined;
+  }
+  return cleanComplex(value, type, place, cleaning);
+}
+
+function cleanComplex(
+  value: Members,
+  type: CompiledType,
+  place: string,
+  cleaning: Cleaning,
+): Json | undefined {
+  const clean: Record<string, Json> = {};
+  let kept = false;
+  for (const name of Object.keys(value)) {
+    const inner = pointer(place, name);
+    if (name === 'id') cleaning.log.ignore(inner);
+    else if (name === 'extension' || name.startsWith('_')) holdExtension(inner, cleaning);
+    else {
+      const element = type.elements.get(name);
+      const member = element && cleanElement(value[name], element, { place: inner, cleaning });
+      if (member === undefined) continue;
+      clean[name] = member;
+      kept = true;
+    }
+  }
+  if (!kept) cleaning.dropped = true;
+  return kept ? clean : undefined;
+}
+
+/** Extensions do not pass: what they mean is not known here. */
+export function holdExtension(place: string, { log }: Pick<Cleaning, 'log'>): void {
+  log.holdBack(place, 'unmapped', 'extensions are not taken over: state this in an element of R4');
+}
+
+function cleanReference(value: Members, place: string, cleaning: Cleaning): Json | undefined {
+  const target = targetOf(value, cleaning);
+  for (const name of Object.keys(value)) {
+    const inner = pointer(place, name);
+    if (name === 'extension' || name.startsWith('_')) holdExtension(inner, cleaning);
+    else if (REFERENCE_REST.has(name) && !(target === undefined && name === 'identifier'))
+      cleaning.log.ignore(inner);
+    else if (target !== undefined) cleaning.places.push(inner);
+    else
+      cleaning.log.holdBack(inner, 'unmapped', 'refers to something that is not part of the plan');
+  }
+  if (target === undefined) {
+    cleaning.dropped = true;
+    return undefined;
+  }
+  return { reference: target };
+}
+
+function targetOf(value: Members, cleaning: Cleaning): string | undefined {
+  const { reference } = value;
+  if (typeof reference !== 'string') return personByIdentifier(value['identifier']);
+  const key = cleaning.index.keyOf(reference);
+  const type = key?.slice(0, key.indexOf('/')) ?? '';
+  if (key === undefined) return undefined;
+  if (type === 'RelatedPerson') cleaning.relatives.add(key);
+  if (type === 'Patient' || type === 'RelatedPerson') return `person:${key}`;
+  if (FRAMES.has(type)) return `frame:${type}`;
+  return PLAN_TYPES.has(type) ? `local:${key}` : undefined;
+}
+
+/** A logical reference names a person only by a BSN. */
+function personByIdentifier(identifier: unknown): string | undefined {
+  if (!isMembers(identifier) || identifier['system'] !== BSN_SYSTEM) return undefined;
+  const bsn = readBsn(String(identifier['value']));
+  return bsn === undefined || bsn === 'absent' ? undefined : `person:bsn:${bsn}`;
+}
+
+/** The element of a type by its JSON name. */
+export function elementOf(type: string, name: string): CompiledElement | undefined {
+  return fhirType(type)?.elements.get(name);
+}

@@ -1,0 +1,101 @@
+import type { MappedFact } from '../../plan/delivery.ts';
+import type { Element } from '../../plan/fact.ts';
+import { isMembers } from '../../plan/fhir/issue.ts';
+import { targetsIn } from '../../plan/references.ts';
+import { pointer } from '../json-pointer.ts';
+import { mapActivities } from './activities.ts';
+import type { Entry } from './bundle-index.ts';
+import { ELEMENT_TABLES } from './element-tables.ts';
+import type { FactRow, ResourceTable } from './element-tables.ts';
+import { cleanMember, mapRows, newCleaning, rowIndex } from './map-rows.ts';
+import type { Scene, Target } from './map-rows.ts';
+import { mapPatient, mapRelative } from './person-facts.ts';
+import { markedCodings, securityLabels } from './stated-labels.ts';
+import type { StatedLabels } from './stated-labels.ts';
+
+interface Compiled {
+  readonly table: ResourceTable;
+  readonly rows: ReadonlyMap<string, FactRow>;
+  readonly skip: ReadonlySet<string>;
+}
+
+const compiled = new Map<string, Compiled>(
+  Object.entries(ELEMENT_TABLES).map(([type, table]) => [
+    type,
+    {
+      table,
+      rows: rowIndex(type, table.rows),
+      skip: new Set([
+        ...(table.structure ?? []),
+        table.subject ?? '',
+        ...(type === 'CarePlan' ? ['activity'] : []),
+      ]),
+    },
+  ]),
+);
+
+/**
+ * The facts of one valid resource of the plan.
+ * @param subjects whom it is about, where the resource itself does not say so (Practitioner)
+ * @returns undefined when the whole resource was held back
+ */
+export function mapResource(
+  entry: Entry,
+  scene: Scene,
+  subjects?: readonly string[],
+): readonly MappedFact[] | undefined {
+  const stated = statedBy(entry, scene);
+  if (entry.type === 'Patient') return mapPatient(entry, stated, scene);
+  if (entry.type === 'RelatedPerson') return mapRelative(entry, stated, scene);
+  const found = compiled.get(entry.type);
+  if (!found) return undefined;
+  return mapTabled(entry, found, { stated, scene, ...(subjects ? { subjects } : {}) });
+}
+
+interface Given {
+  readonly stated: StatedLabels;
+  readonly scene: Scene;
+  readonly subjects?: readonly string[];
+}
+
+function mapTabled(entry: Entry, found: Compiled, given: Given): readonly MappedFact[] | undefined {
+  const { table, rows, skip } = found;
+  const { stated, scene } = given;
+  const whom = given.subjects
+    ? { subjects: given.subjects, always: [] }
+    : about(entry, table, scene);
+  if (whom.subjects.length === 0) {
+    scene.log.holdBack(entry.place, 'no-subject', 'it is not clear whom this is about');
+    return undefined;
+  }
+  for (const name of skip)
+    if (name !== 'activity' && Object.hasOwn(entry.resource, name))
+      scene.log.ignore(pointer(entry.place, name));
+  const key = table.frame ? '' : entry.id;
+  const type = entry.type as keyof typeof ELEMENT_TABLES;
+  const target: Target = { entry, resource: { type, key }, stated, ...whom, scene };
+  const facts = mapRows(target, rows, skip);
+  return entry.type === 'CarePlan' ? [...facts, ...mapActivities(target)] : facts;
+}
+
+/** Whom a resource is about, and the element that says so. */
+function about(
+  entry: Entry,
+  table: ResourceTable,
+  scene: Scene,
+): Pick<Target, 'subjects' | 'always'> {
+  const name = table.subject ?? 'subject';
+  const subject = entry.resource[name];
+  const patients = scene.index.patientsOf(subject);
+  const value = isMembers(subject) ? cleanMember(entry, name, newCleaning(scene)) : undefined;
+  const target = value === undefined ? '' : (targetsIn(value)[0] ?? '');
+  const byNumber = target.startsWith('person:bsn:') ? [target.slice('person:'.length)] : [];
+  const always: readonly Element[] =
+    table.frame || value === undefined ? [] : [{ path: [name], value }];
+  return { subjects: patients.length > 0 ? patients : byNumber, always };
+}
+
+function statedBy(entry: Entry, scene: Scene): StatedLabels {
+  const marked = scene.labels.read(markedCodings(entry.resource));
+  return { matter: marked.matter, added: [...marked.added, ...securityLabels(entry.resource)] };
+}

@@ -1,0 +1,92 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { fhirAdapter } from '../../src/adapters/fhir-json/fhir-adapter.ts';
+import type { Adapter, MappedDelivery } from '../../src/adapters/delivery.ts';
+import { validateElements } from '../../src/plan/fhir/part.ts';
+import { settleDelivery } from '../../src/plan/settle.ts';
+import { unaccounted } from '../support/accounting.ts';
+import { opaque } from '../support/deliveries.ts';
+import { enrolledBy, households, readJson } from '../support/households.ts';
+import type { Household, World } from '../support/households.ts';
+
+const SENSITIVE = ['mental-health-care', 'addiction-care'];
+
+function adapterFor(format: string, org: string, world: World): Adapter | undefined {
+  const kind = world.organisations.find((o) => o.id === org)?.kind ?? '';
+  if (format === 'fhir-r4')
+    return fhirAdapter({ involvement: SENSITIVE.includes(kind) ? 'sensitive' : 'team' });
+  return undefined;
+}
+
+interface Source {
+  readonly title: string;
+  readonly household: Household;
+  readonly file: string;
+  readonly org: string;
+  readonly adapter: Adapter;
+}
+
+const sources: Source[] = households().flatMap((household) =>
+  household.world.sources.flatMap(({ file, org, format }) => {
+    const adapter = file.endsWith('.json') ? adapterFor(format, org, household.world) : undefined;
+    return adapter ? [{ title: `${household.name} ${file}`, household, file, org, adapter }] : [];
+  }),
+);
+
+function read({ household, file, adapter }: Source): MappedDelivery {
+  const delivery = adapter.read(readJson(join(household.folder, file)));
+  if ('unreadable' in delivery) throw new Error(JSON.stringify(delivery.unreadable));
+  return delivery;
+}
+
+describe.each(sources.map((source) => [source.title, source] as const))('%s', (_title, source) => {
+  const { household, file, org } = source;
+  const delivery = read(source);
+  const settled = settleDelivery(delivery, org, enrolledBy(org, household.world), { opaque });
+  const facts = [...(settled.plans.get('plan')?.values() ?? [])].flat();
+  const rows = household.facts.filter((row) => row.file === file && row.source === org);
+
+  test('every listed fact is exactly one fact with its labels and subjects', () => {
+    expect(rows.length).toBeGreaterThan(0);
+    const found = rows.map((row) => ({
+      id: row.id,
+      facts: facts
+        .filter((fact) => fact.places.includes(row.location))
+        .map(({ labels, subjects }) => ({ labels, subjects })),
+    }));
+    const expected = rows.map((row) => ({
+      id: row.id,
+      facts: [{ labels: row.labels.split(';').sort(), subjects: row.subjects.split(';').sort() }],
+    }));
+    expect(found).toEqual(expected);
+  });
+
+  test('every listed value is in its fact and in no fact with other labels or subjects', () => {
+    for (const row of rows) {
+      const value = row.canary_normalised;
+      const holding = facts.filter((f) => JSON.stringify(f.elements).includes(value));
+      expect([row.id, holding.length > 0]).toEqual([row.id, true]);
+      const allowed = household.facts
+        .filter((other) => other.source === org && other.canary_normalised === value)
+        .map(
+          (other) =>
+            `${other.labels.split(';').sort().join()} ${other.subjects.split(';').sort().join()}`,
+        );
+      for (const fact of holding)
+        expect(allowed).toContain(`${fact.labels.join()} ${fact.subjects.join()}`);
+    }
+  });
+
+  test('nothing is held back, nothing is left unaccounted for, everything is valid', () => {
+    expect(settled.quarantined).toEqual([]);
+    expect(unaccounted(readJson(join(household.folder, file)), delivery)).toEqual([]);
+    for (const fact of facts)
+      expect(validateElements(fact.resource.type, fact.elements)).toEqual([]);
+  });
+});
+
+test('the sources at hand were tried', () => {
+  expect(sources.length).toBeGreaterThanOrEqual(3);
+  expect(readFileSync(join(sources[0]!.household.folder, 'facts.csv'), 'utf8')).toContain('canary');
+});

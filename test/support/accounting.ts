@@ -1,0 +1,25 @@
+import type { MappedDelivery } from '../../src/plan/delivery.ts';
+
+/** JSON pointers of every value that is not null, an array or an object. */
+export function leavesOf(value: unknown, place = ''): string[] {
+  if (value === null || value === undefined) return [];
+  if (typeof value !== 'object') return [place];
+  const escape = (name: string) => name.replaceAll('~', '~0').replaceAll('/', '~1');
+  return Object.entries(value).flatMap(([name, inner]) =>
+    leavesOf(inner, `${place}/${escape(name)}`),
+  );
+}
+
+/** The values of a body that a delivery does not account for: no fact, not held back, not ignored. */
+export function unaccounted(body: unknown, delivery: MappedDelivery): string[] {
+  const exact = new Set(delivery.dossiers.flatMap((d) => d.facts.flatMap((f) => f.places)));
+  const whole = new Set([...delivery.ignored, ...delivery.quarantined.map((q) => q.place)]);
+  const covered = (leaf: string): boolean => {
+    if (exact.has(leaf)) return true;
+    for (let place = leaf; ; place = place.slice(0, place.lastIndexOf('/'))) {
+      if (whole.has(place)) return true;
+      if (place === '') return false;
+    }
+  };
+  return leavesOf(body).filter((leaf) => !covered(leaf));
+}

@@ -1,0 +1,82 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Enrolled, PlanMember } from '../../src/plan/people.ts';
+
+/** One row of a household's facts.csv. */
+export interface FactRow {
+  readonly id: string;
+  readonly canary: string;
+  readonly canary_normalised: string;
+  readonly source: string;
+  readonly subjects: string;
+  readonly labels: string;
+  readonly file: string;
+  readonly location: string;
+}
+
+/** What the tests of the adapters need of world.json. */
+export interface World {
+  readonly sources: readonly {
+    readonly file: string;
+    readonly org: string;
+    readonly format: string;
+  }[];
+  readonly members: readonly {
+    readonly id: string;
+    readonly identifiers: Readonly<Record<string, readonly string[]>>;
+  }[];
+  readonly organisations: readonly { readonly id: string; readonly kind: string }[];
+}
+
+export interface Household {
+  readonly name: string;
+  readonly folder: string;
+  readonly world: World;
+  readonly facts: readonly FactRow[];
+}
+
+const ROOTS = ['test/data/households', '../shared/data/households'];
+
+/** Every household folder at hand, each name once. */
+export function households(): readonly Household[] {
+  const found = new Map<string, Household>();
+  for (const root of ROOTS.filter((r) => existsSync(r)))
+    for (const name of readdirSync(root)) {
+      const folder = join(root, name);
+      if (!found.has(name) && existsSync(join(folder, 'world.json')))
+        found.set(name, {
+          name,
+          folder,
+          world: readJson(join(folder, 'world.json')) as World,
+          facts: readCsv(readFileSync(join(folder, 'facts.csv'), 'utf8')) as unknown as FactRow[],
+        });
+    }
+  return [...found.values()];
+}
+
+export const readJson = (file: string): unknown => JSON.parse(readFileSync(file, 'utf8'));
+
+/** Records of a CSV with a header, quotes doubled inside. */
+function readCsv(text: string): Record<string, string>[] {
+  const [header = [], ...records] = text.trim().split(/\r?\n/).map(splitRecord);
+  return records.map((cells) =>
+    Object.fromEntries(header.map((name, i) => [name, cells[i] ?? ''])),
+  );
+}
+
+function splitRecord(line: string): string[] {
+  return [...line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g)].map((m) =>
+    (m[1] ?? m[2] ?? '').replaceAll('""', '"'),
+  );
+}
+
+/** The enrolments of one organisation in one household. */
+export function enrolledBy(org: string, world: World): Enrolled {
+  const all = new Map<string, PlanMember[]>();
+  for (const { id, identifiers } of world.members)
+    for (const identifier of identifiers[org] ?? []) {
+      const known = all.get(identifier) ?? [];
+      all.set(identifier, [...known, { planId: 'plan', memberId: id }]);
+    }
+  return all;
+}
