@@ -1,7 +1,7 @@
 import { ACTS, LEGAL_BASES } from '../vocabulary/bases.ts';
 import type { LegalBasis } from '../vocabulary/bases.ts';
 import type { ParsedPolicy } from './parse-rules.ts';
-import type { Cell, PolicyTable, Rule } from './policy.ts';
+import type { Cell, Hierarchies, PolicyTable, Rule } from './policy.ts';
 
 /** Everything one recipient can ask for one purpose: all categories and bases together. */
 export type PolicySlice = Pick<Cell, 'role' | 'kind' | 'purpose' | 'act'>;
@@ -37,14 +37,7 @@ const NONE: readonly Rule[] = Object.freeze([]);
 export function compiledPolicy({ version, parsed, workOut }: CompiledParts): CompiledPolicy {
   const { rules, hierarchies } = parsed;
   const candidates = candidateFinder(parsed);
-  const worked = new Map<string, Map<string, Map<string, Map<string, WorkedOut>>>>();
-  const find = ({ role, kind, purpose, act }: PolicySlice) =>
-    worked.get(role)?.get(kind)?.get(purpose)?.get(act);
-  const isKnown = ({ role, kind, purpose, act }: PolicySlice) =>
-    hierarchies.roles.knows(role) &&
-    hierarchies.kinds.knows(kind) &&
-    hierarchies.purposes.knows(purpose) &&
-    ACTS.includes(act);
+  const slices = new SliceMap();
   const workOutSlice = (slice: PolicySlice): WorkedOut => {
     const shared = new Map<string, readonly Rule[]>();
     const answer = (category: string, basis: LegalBasis) =>
@@ -54,25 +47,59 @@ export function compiledPolicy({ version, parsed, workOut }: CompiledParts): Com
     );
   };
   const ensure = (slice: PolicySlice): WorkedOut | undefined => {
-    const known = find(slice);
-    if (known || !isKnown(slice)) return known;
-    const fresh = workOutSlice(slice);
-    const byKind = inner(worked, slice.role);
-    inner(inner(byKind, slice.kind), slice.purpose).set(slice.act, fresh);
-    return fresh;
+    const known = slices.find(slice);
+    if (known || !isKnown(slice, hierarchies)) return known;
+    return slices.add(slice, workOutSlice(slice));
   };
   return {
     version,
     hierarchies,
     rules,
-    applicableRules: (cell) =>
-      (find(cell) ?? ensure(cell))?.get(cell.category)?.get(cell.basis) ?? NONE,
-    warm: (slices) => {
+    applicableRules: (cell) => ensure(cell)?.get(cell.category)?.get(cell.basis) ?? NONE,
+    warm: (wanted) => {
       let fresh = 0;
-      for (const slice of slices) if (!find(slice) && ensure(slice)) fresh += 1;
+      for (const slice of wanted) if (!slices.find(slice) && ensure(slice)) fresh += 1;
       return fresh;
     },
   };
+}
+
+/** A code that is in no hierarchy of the version is named by no rule: nothing applies. */
+function isKnown({ role, kind, purpose, act }: PolicySlice, hierarchies: Hierarchies): boolean {
+  return (
+    hierarchies.roles.knows(role) &&
+    hierarchies.kinds.knows(kind) &&
+    hierarchies.purposes.knows(purpose) &&
+    ACTS.includes(act)
+  );
+}
+
+/** Slices by their four codes. A pull asks one slice a thousand times: the last one is at hand. */
+class SliceMap {
+  readonly #slices = new Map<string, Map<string, Map<string, Map<string, WorkedOut>>>>();
+  #last: { readonly slice: PolicySlice; readonly worked: WorkedOut } | undefined;
+
+  find(slice: PolicySlice): WorkedOut | undefined {
+    if (this.#last && isSame(this.#last.slice, slice)) return this.#last.worked;
+    const { role, kind, purpose, act } = slice;
+    const worked = this.#slices.get(role)?.get(kind)?.get(purpose)?.get(act);
+    if (worked) this.#last = { slice: { role, kind, purpose, act }, worked };
+    return worked;
+  }
+
+  add({ role, kind, purpose, act }: PolicySlice, worked: WorkedOut): WorkedOut {
+    inner(inner(inner(this.#slices, role), kind), purpose).set(act, worked);
+    return worked;
+  }
+}
+
+function isSame(one: PolicySlice, other: PolicySlice): boolean {
+  return (
+    one.purpose === other.purpose &&
+    one.role === other.role &&
+    one.kind === other.kind &&
+    one.act === other.act
+  );
 }
 
 /**
@@ -105,10 +132,10 @@ function share(rules: readonly Rule[], shared: Map<string, readonly Rule[]>): re
   return frozen;
 }
 
-function inner<Value>(outer: Map<string, Map<string, Value>>, key: string): Map<string, Value> {
+function inner<Key, Value>(outer: Map<string, Map<Key, Value>>, key: string): Map<Key, Value> {
   const known = outer.get(key);
   if (known) return known;
-  const fresh = new Map<string, Value>();
+  const fresh = new Map<Key, Value>();
   outer.set(key, fresh);
   return fresh;
 }

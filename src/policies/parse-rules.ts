@@ -72,7 +72,9 @@ function parse(offered: OfferedRows, { knownCodes }: ParseOptions): ParsedPolicy
     { linked: linkedCodes(links), statutes: knownCodes?.statutes },
     issues,
   );
-  if (rules.length === 0) issues.push(policyIssue('no-rules', { line: 0 }));
+  if (!offered.rows.some(({ cells }) => cells[0] === 'p')) {
+    issues.push(policyIssue('no-rules', { line: 0 }));
+  }
   if (issues.length > 0) return refused(issues);
   return Object.freeze({
     ok: true,

@@ -79,7 +79,7 @@ function codeFault(code: string, linked: ReadonlySet<string>): Fault {
 /** An allow answers for one basis; `*` in an allow would release on a basis nobody weighed. */
 function basisFault(basis: string, eft: string): Fault {
   if (!isBasis(basis)) return 'unknown-basis';
-  return basis === '*' && eft !== 'deny' ? 'allow-any-basis' : undefined;
+  return basis === '*' && eft === 'allow' ? 'allow-any-basis' : undefined;
 }
 
 function conditionFault(cond: readonly Condition[] | undefined, codes: CodesOfVersion): Fault {
