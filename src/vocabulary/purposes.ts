@@ -2,16 +2,16 @@ import type { LegalBasis } from './bases.ts';
 import { codeList } from './code-list.ts';
 import type { CodeList, Term } from './code-list.ts';
 
-/** Code system of the purposes that travel between systems. */
-export const ACT_REASON_SYSTEM = 'http://terminology.hl7.org/CodeSystem/v3-ActReason';
-
 /** Why data is asked for. Processing for it is a task laid down in a statute. */
 export interface Purpose extends Term {
   /** The statutory task it belongs to. */
   readonly task: string;
   /** Legal bases that can carry it by default, tried in this order; the register may narrow them. */
   readonly bases: readonly LegalBasis[];
-  /** Nearest code of `v3-ActReason`, for exchange; several purposes may share one. */
+  /**
+   * Nearest code of http://terminology.hl7.org/CodeSystem/v3-ActReason, for exchange; several
+   * purposes may share one.
+   */
   readonly actReason: string;
 }
 

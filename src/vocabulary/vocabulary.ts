@@ -25,5 +25,3 @@ export const VOCABULARY = {
   reasons: REASON_TERMS,
   notices: NOTICE_TERMS,
 } as const;
-
-export type Vocabulary = typeof VOCABULARY;
