@@ -2,6 +2,7 @@ import type { Adapter } from '../adapters/delivery.ts';
 import type { DecisionRegister, RegisteredOrganisation } from '../decision/circumstances.ts';
 import { compilePolicy } from '../policies/compile.ts';
 import { parsePolicyText } from '../policies/parse-rules.ts';
+import type { CompiledPolicy, PolicySlice } from '../policies/compiled-policy.ts';
 import type { PolicyTable } from '../policies/policy.ts';
 import type { Issue } from './gateway-error.ts';
 import type { RegisterEntry, RegisterStore } from './ports.ts';
@@ -52,13 +53,13 @@ export type ReadMapping = (
 /** Builds the cache over a store. Compiled policies are kept by version, so a rollback is free. */
 export function createRegionCache(store: RegisterStore, readMapping: ReadMapping): RegionCache {
   const regions = new Map<number, Promise<Region>>();
-  const tables = new Map<string, Promise<PolicyTable>>();
+  const tables = new Map<string, Promise<CompiledPolicy>>();
   let newest: number | undefined;
   const at = (epoch: number): Promise<Region> => {
     const kept = regions.get(epoch);
     if (kept) return kept;
     const loading = load(store, epoch, { tables, readMapping });
-    loading.catch(() => regions.delete(epoch));
+    loading.then(warm, () => regions.delete(epoch));
     regions.set(epoch, loading);
     for (const old of [...regions.keys()].slice(0, -KEPT_REGIONS)) regions.delete(old);
     if (newest === undefined || epoch > newest) newest = epoch;
@@ -68,11 +69,40 @@ export function createRegionCache(store: RegisterStore, readMapping: ReadMapping
   return { at, current, inHand: () => (newest === undefined ? current() : at(newest)) };
 }
 
+interface Loaded extends Region {
+  readonly compiled: CompiledPolicy | undefined;
+}
+
+/**
+ * Works the active version out for everyone who is registered, one slice at a time between other
+ * work, so that no first pull has to wait for it.
+ */
+function warm({ compiled, organisations, register }: Loaded): void {
+  if (!compiled) return;
+  const slices: PolicySlice[] = [...organisations.values()].flatMap(({ kind, roles, purposes }) =>
+    roles.flatMap((role) =>
+      (purposes ?? [...register.purposes.keys()]).map((purpose) => {
+        return { role, kind, purpose, act: 'read' as const };
+      }),
+    ),
+  );
+  const next = () => {
+    const slice = slices.pop();
+    if (!slice) return;
+    compiled.warm([slice]);
+    setImmediate(next);
+  };
+  setImmediate(next);
+}
+
 async function load(
   store: RegisterStore,
   epoch: number,
-  { tables, readMapping }: { tables: Map<string, Promise<PolicyTable>>; readMapping: ReadMapping },
-): Promise<Region> {
+  {
+    tables,
+    readMapping,
+  }: { tables: Map<string, Promise<CompiledPolicy>>; readMapping: ReadMapping },
+): Promise<Loaded> {
   const { entries } = await store.readRegister(epoch);
   const organisations = documents(entries, 'organisation', (d) => organisationDocument.parse(d));
   const purposes = documents(entries, 'purpose', (d) => purposeDocument.parse(d));
@@ -80,6 +110,7 @@ async function load(
   const mappings = documents(entries, 'mapping', (d) => d);
   const active = entries.find((entry) => entry.kind === 'active-policy')?.document;
   const policy = typeof active === 'string' ? policies.get(active) : undefined;
+  const compiled = policy && (await tableOf(policy, tables));
   return {
     epoch,
     organisations,
@@ -92,7 +123,8 @@ async function load(
       purposes: new Map([...purposes].map(([code, purpose]) => [code, purpose.bases])),
     },
     activePolicy: policy?.version,
-    policy: policy ? await tableOf(policy, tables) : undefined,
+    policy: compiled,
+    compiled,
   };
 }
 
@@ -120,7 +152,7 @@ function documents<T>(
   return new Map(of.map((entry) => [entry.key, parse(entry.document)]));
 }
 
-function tableOf(policy: PolicyDocument, tables: Map<string, Promise<PolicyTable>>) {
+function tableOf(policy: PolicyDocument, tables: Map<string, Promise<CompiledPolicy>>) {
   const kept = tables.get(policy.version);
   if (kept) return kept;
   const parsed = parsePolicyText(policy.text);
