@@ -58,7 +58,9 @@ function episodes(scene: AttributionScene, source: string, facts: readonly Fact[
   const bySubject = new Map<string, Fact[]>();
   for (const fact of facts) {
     for (const subject of fact.subjects) {
-      bySubject.set(subject, [...(bySubject.get(subject) ?? []), fact]);
+      const about = bySubject.get(subject);
+      if (about) about.push(fact);
+      else bySubject.set(subject, [fact]);
     }
   }
   return [...bySubject].flatMap(([member, about]) => {

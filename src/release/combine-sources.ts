@@ -2,7 +2,7 @@ import type { Json, JsonObject } from '../plan/fact.ts';
 import type { Instant } from '../vocabulary/instant.ts';
 import { CANONICALS } from './canonicals.ts';
 import type { Draft } from './masked.ts';
-import { capitalised, elementOf, shapeOf, type ElementShape, type Form } from './shapes.ts';
+import { capitalised, type ElementShape, type Form, type Shape } from './shapes.ts';
 import { inOrderOfContent, shapeElement, shapeElements, type Resolve } from './shape-value.ts';
 import type { SourceTree } from './source-tree.ts';
 
@@ -34,14 +34,19 @@ interface Collected {
  * @param tagItems true when items say which source they come from (resources of several sources)
  */
 export function combineSources(
-  type: string,
+  shape: Shape,
   parts: readonly SourcePart[],
   tagItems: boolean,
 ): Draft {
+  const [only] = parts;
+  if (only && parts.length === 1 && !tagItems) {
+    const alone = takeAlone(shape, only);
+    if (alone) return alone;
+  }
   const collected: Collected = { lists: new Map(), single: new Map() };
-  for (const part of parts) collect(type, part, { collected, tagItems });
+  for (const part of parts) collect(shape, part, { collected, tagItems });
   const draft: Draft = {};
-  for (const element of shapeOf(type) ?? []) {
+  for (const element of shape.elements) {
     const items = collected.lists.get(element);
     if (items) draft[element.name] = parts.length > 1 ? inOrderOfContent(items) : items;
     const candidates = collected.single.get(element);
@@ -50,14 +55,27 @@ export function combineSources(
   return draft;
 }
 
+/** The short way: one source that contradicts nothing. */
+function takeAlone(shape: Shape, { grown, resolve }: SourcePart): Draft | undefined {
+  if (grown.overruled.length > 0) return undefined;
+  const draft: Draft = {};
+  let last: ElementShape | undefined;
+  for (const { element, form, value } of shapeElements(shape, grown.tree, resolve)) {
+    if (element === last) return undefined;
+    draft[form.name] = value;
+    last = element;
+  }
+  return draft;
+}
+
 function collect(
-  type: string,
+  shape: Shape,
   part: SourcePart,
   { collected, tagItems }: { readonly collected: Collected; readonly tagItems: boolean },
 ): void {
   const { grown, resolve, sourceReference } = part;
   const said = sourceReference === undefined ? {} : { sourceReference };
-  for (const { element, form, value } of shapeElements(type, grown.tree, resolve)) {
+  for (const { element, form, value } of shapeElements(shape, grown.tree, resolve)) {
     if (element.repeats) {
       const tagged = (value as readonly Json[]).map((item) =>
         tagItems ? withSource(item, sourceReference) : item,
@@ -69,10 +87,10 @@ function collect(
     }
   }
   for (const { name, value, since } of grown.overruled) {
-    const element = elementOf(type, name);
-    const form = element?.forms.find((one) => one.name === name);
-    if (!element || !form || element.repeats) continue;
-    const shaped = shapeElement(element, form, { value, resolve });
+    const known = shape.written.get(name);
+    if (!known || known.element.repeats) continue;
+    const { element, form } = known;
+    const shaped = shapeElement(element, form, value, resolve);
     if (shaped !== undefined) {
       append(collected.single, element, [{ form, value: shaped, since, ...said }]);
     }

@@ -106,9 +106,7 @@ function list(name: string, items: readonly Json[]): Draft {
 
 /** Elements in R4's order, a `_name` after its element: equal content gives equal bytes. */
 function inOrder(type: string, draft: Draft): Draft {
-  const names = (shapeOf(type) ?? []).flatMap(({ forms }) =>
-    forms.flatMap(({ name }) => [name, `_${name}`]),
-  );
+  const names = [...(shapeOf(type)?.written.keys() ?? [])].flatMap((name) => [name, `_${name}`]);
   const present = names.filter((name) => draft[name] !== undefined);
   return Object.fromEntries(present.map((name) => [name, draft[name] ?? null]));
 }

@@ -1,5 +1,5 @@
 import { isPresent, mask, type Draft } from './masked.ts';
-import { shapeOf, type ElementShape } from './shapes.ts';
+import { elementNamed } from './shapes.ts';
 
 /**
  * Invariants of R4 between elements of one type that can break when one of them is withheld. `mask`:
@@ -21,6 +21,13 @@ const MASKED_WHEN_IMPLIED: readonly Implied[] = [
   { type: 'Quantity', element: 'code', needs: 'system', invariant: 'qty-3' },
   { type: 'Attachment', element: 'data', needs: 'contentType', invariant: 'att-1' },
 ];
+
+const IMPLIED: ReadonlyMap<string, readonly Implied[]> = new Map(
+  MASKED_WHEN_IMPLIED.map(({ type }) => [
+    type,
+    MASKED_WHEN_IMPLIED.filter((implied) => implied.type === type),
+  ]),
+);
 
 /** At least one of these has a value; when none is visible the first is masked. */
 const ONE_OF: Readonly<Record<string, readonly string[]>> = {
@@ -55,30 +62,24 @@ export function keepInvariants(draft: Draft, type: string): void {
     Reflect.deleteProperty(draft, name);
     Reflect.deleteProperty(draft, `_${name}`);
   }
-  for (const implied of MASKED_WHEN_IMPLIED) {
-    if (implied.type === type) maskImplied(draft, implied);
-  }
+  for (const implied of IMPLIED.get(type) ?? []) maskImplied(draft, implied);
   maskOneOf(draft, type);
 }
 
 function maskImplied(draft: Draft, { type, element, needs }: Implied): void {
-  const needed = named(type, needs);
-  const there = named(type, element);
+  const needed = elementNamed(type, needs);
+  const there = elementNamed(type, element);
   if (there && needed && isPresent(draft, there) && !isPresent(draft, needed)) mask(draft, needed);
 }
 
 function maskOneOf(draft: Draft, type: string): void {
   const names = ONE_OF[type];
-  const first = names?.[0] === undefined ? undefined : named(type, names[0]);
+  const first = names?.[0] === undefined ? undefined : elementNamed(type, names[0]);
   if (first && !names?.some((name) => draft[name] !== undefined)) mask(draft, first);
 }
 
-function named(type: string, name: string): ElementShape | undefined {
-  return shapeOf(type)?.find((element) => element.name === name);
-}
-
 function namesOf(element: string): readonly string[] {
-  return named('Condition', element)?.forms.map((form) => form.name) ?? [];
+  return elementNamed('Condition', element)?.forms.map((form) => form.name) ?? [];
 }
 
 function codeOf(concept: unknown): string {

@@ -14,9 +14,7 @@ const MASK = { extension: [{ url: CANONICALS.dataAbsentReason, valueCode: 'maske
  * @param shape the elements of its type
  */
 export function maskRequired(draft: Draft, shape: Shape): void {
-  for (const element of shape) {
-    if (element.required && !isPresent(draft, element)) mask(draft, element);
-  }
+  for (const element of shape.required) if (!isPresent(draft, element)) mask(draft, element);
 }
 
 /**

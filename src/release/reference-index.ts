@@ -1,3 +1,4 @@
+import type { ResourceKey } from '../plan/fact.ts';
 import { FRAMES, type ResourceDraft } from './drafts.ts';
 import type { Resolve } from './shape-value.ts';
 
@@ -16,14 +17,17 @@ export function indexReferences(planId: string, drafts: readonly ResourceDraft[]
     targets.set(`frame:${type}`, `${type}/${planId}.${suffix}`);
   }
   for (const { type, id, facts } of drafts) {
-    for (const { source, resource } of facts) {
-      const local = `local:${type}/${resource.key}`;
-      targets.set(
-        type === 'Patient' ? `member:${resource.key}` : `${source} ${local}`,
-        `${type}/${id}`,
-      );
-    }
+    const [first] = facts;
+    if (!first || type in FRAMES) continue;
+    const { source, resource } = first;
+    const place = type === 'Patient' ? `member:${resource.key}` : localPlace(source, resource);
+    targets.set(place, `${type}/${id}`);
   }
   return (source) => (placeholder) =>
     targets.get(placeholder.startsWith('local:') ? `${source} ${placeholder}` : placeholder);
+}
+
+/** Things of one source under its own key; only that source can point to them. */
+function localPlace(source: string, { type, key }: ResourceKey): string {
+  return `${source} local:${type}/${key}`;
 }

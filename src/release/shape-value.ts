@@ -14,34 +14,41 @@ export type Resolve = (placeholder: string) => string | undefined;
 export interface ShapedElement {
   readonly element: ElementShape;
   readonly form: Form;
+  /** Its place in R4's order of elements. */
+  readonly order: number;
   /** A list when the element repeats. */
   readonly value: Json;
 }
 
 /**
- * Takes from a source's tree what R4 knows in this type, element by element (an allow-list: the shape
- * is walked, not the tree), with references led to their targets.
+ * Takes from a source's tree what R4 knows in this type (an allow-list: a name that is not in the shape is
+ * not looked at), with references led to their targets. In R4's order.
  */
 export function shapeElements(
-  type: string,
+  { written }: Shape,
   tree: { readonly [name: string]: Tree },
   resolve: Resolve,
 ): ShapedElement[] {
   const shaped: ShapedElement[] = [];
-  for (const element of shapeOf(type) ?? []) {
-    for (const form of element.forms) {
-      const value = shapeElement(element, form, { value: tree[form.name], resolve });
-      if (value !== undefined) shaped.push({ element, form, value });
-    }
+  let [ordered, last] = [true, -1];
+  for (const name of Object.keys(tree)) {
+    const known = written.get(name);
+    if (!known) continue;
+    const value = shapeElement(known.element, known.form, tree[name], resolve);
+    if (value === undefined) continue;
+    shaped.push({ element: known.element, form: known.form, order: known.order, value });
+    if (known.order < last) ordered = false;
+    last = known.order;
   }
-  return shaped;
+  return ordered ? shaped : shaped.sort((a, b) => a.order - b.order);
 }
 
 /** The value of one element in one form; undefined when nothing of it can leave. */
 export function shapeElement(
   element: ElementShape,
   form: Form,
-  { value, resolve }: { readonly value: Tree | undefined; readonly resolve: Resolve },
+  value: Tree | undefined,
+  resolve: Resolve,
 ): Json | undefined {
   if (value === undefined || value === null) return undefined;
   if (!element.repeats) {
@@ -53,10 +60,14 @@ export function shapeElement(
 
 /** Keyed items are put in the order of what they show, so that no key and no hidden item decides it. */
 function shapeItems(form: Form, value: Tree, resolve: Resolve): readonly Json[] {
-  const shaped = (items: Iterable<Tree>) =>
-    [...items].flatMap((item) => shapeOne(form, item, resolve) ?? []);
-  if (value instanceof KeyedItems) return inOrderOfContent(shaped(value.items.values()), true);
-  return shaped(Array.isArray(value) ? (value as readonly Tree[]) : [value]);
+  const keyed = value instanceof KeyedItems;
+  const whole = Array.isArray(value) ? (value as readonly Tree[]) : [value];
+  const shaped: Json[] = [];
+  for (const item of keyed ? value.items.values() : whole) {
+    const one = shapeOne(form, item, resolve);
+    if (one !== undefined) shaped.push(one);
+  }
+  return keyed ? inOrderOfContent(shaped, true) : shaped;
 }
 
 /**
@@ -81,39 +92,31 @@ function shapeOne(form: Form, value: Tree, resolve: Resolve): Json | undefined {
 }
 
 function isPrimitive(value: Tree): value is string | number | boolean {
-  return typeof value === 'string' ? value !== '' : /^(number|boolean)$/.test(typeof value);
+  return typeof value === 'string'
+    ? value !== ''
+    : typeof value === 'number' || typeof value === 'boolean';
 }
 
-/** An element that is empty after its parts were left out is left out itself. */
+/**
+ * An element that is empty after its parts were left out is left out itself. Of a choice of type the first
+ * form stays.
+ */
 function shapeObject(
   { type, shape }: { readonly type: string; readonly shape: Shape },
   value: { readonly [name: string]: Tree },
   resolve: Resolve,
 ): Json | undefined {
+  const shaped = shapeElements(shape, value, resolve);
+  if (shaped.length === 0) return undefined;
   const draft: Draft = {};
-  let empty = true;
-  for (const element of shape) {
-    const found = firstForm(element, value, resolve);
-    if (!found) continue;
-    draft[found.form.name] = found.value;
-    empty = false;
+  let last: ElementShape | undefined;
+  for (const { element, form, value: part } of shaped) {
+    if (element !== last) draft[form.name] = part;
+    last = element;
   }
-  if (empty) return undefined;
   maskRequired(draft, shape);
   keepInvariants(draft, type);
   return Object.keys(draft).length > 0 ? draft : undefined;
-}
-
-function firstForm(
-  element: ElementShape,
-  value: { readonly [name: string]: Tree },
-  resolve: Resolve,
-): { form: Form; value: Json } | undefined {
-  for (const form of element.forms) {
-    const found = shapeElement(element, form, { value: value[form.name], resolve });
-    if (found !== undefined) return { form, value: found };
-  }
-  return undefined;
 }
 
 /**

@@ -17,8 +17,20 @@ export interface ElementShape {
   readonly repeats: boolean;
 }
 
-/** The elements of a resource type, backbone element or data type, in R4's order. */
-export type Shape = readonly ElementShape[];
+/** A name that may be written in a type, and where it stands in R4's order. */
+export interface Written {
+  readonly element: ElementShape;
+  readonly form: Form;
+  readonly order: number;
+}
+
+/** A resource type, backbone element or data type, as far as it may leave. */
+export interface Shape {
+  /** In R4's order. */
+  readonly elements: readonly ElementShape[];
+  readonly required: readonly ElementShape[];
+  readonly written: ReadonlyMap<string, Written>;
+}
 
 /**
  * What never comes from a source: `meta` is the gateway's own, narrative and contained resources repeat
@@ -39,9 +51,9 @@ export function shapeOf(type: string): Shape | undefined {
   return SHAPES.get(type);
 }
 
-/** The element of this type that a written name (`valueString`) belongs to. */
-export function elementOf(type: string, written: string): ElementShape | undefined {
-  return SHAPES.get(type)?.find(({ forms }) => forms.some((form) => form.name === written));
+/** The element of this type with this name; a choice of type by its bare name (`value`). */
+export function elementNamed(type: string, name: string): ElementShape | undefined {
+  return shapeOf(type)?.elements.find((element) => element.name === name);
 }
 
 function shapeFrom(type: string, { kind, elements, needs = [] }: TypeRow): Shape {
@@ -62,7 +74,16 @@ function shapeFrom(type: string, { kind, elements, needs = [] }: TypeRow): Shape
       shape.set(name, { name, forms: [form], required, repeats: row.many === true });
     }
   }
-  return [...shape.values()];
+  return indexed([...shape.values()]);
+}
+
+function indexed(elements: readonly ElementShape[]): Shape {
+  const forms = elements.flatMap((element) => element.forms.map((form) => ({ element, form })));
+  return {
+    elements,
+    required: elements.filter((element) => element.required),
+    written: new Map(forms.map((one, order) => [one.form.name, { ...one, order }])),
+  };
 }
 
 function mayLeave(type: string, name: string, row: ElementRow): boolean {

@@ -22,6 +22,7 @@ interface Write {
   readonly path: readonly string[];
   readonly value: Json;
   readonly since: Instant;
+  readonly dossier: string;
 }
 
 /**
@@ -46,12 +47,15 @@ function settle(facts: readonly Fact[]) {
   const chosen = new Map<string, Write>();
   const overruled: { name: string; value: Json; since: Instant }[] = [];
   for (const { elements, since, dossier } of facts) {
-    for (const element of elements) {
-      const path = scoped(element.path, dossier);
-      const write = { path, value: element.value, since };
-      const place = path.join('\u0000');
+    for (const { path, value } of elements) {
+      const write = { path, value, since, dossier };
+      const place = placeOf(path, dossier);
       const other = chosen.get(place);
-      const [winner, loser] = other ? newestFirst(write, other) : [write, undefined];
+      if (!other) {
+        chosen.set(place, write);
+        continue;
+      }
+      const [winner, loser] = newestFirst(write, other);
       chosen.set(place, winner);
       if (loser && path[0] && path.length === 1) {
         overruled.push({ name: path[0], value: loser.value, since: loser.since });
@@ -63,9 +67,10 @@ function settle(facts: readonly Fact[]) {
 }
 
 /** Keys mean an item of one dossier: what two dossiers call alike is not the same item. */
-function scoped(path: readonly string[], dossier: string): readonly string[] {
-  if (!path.some((segment) => segment.startsWith('#'))) return path;
-  return path.map((segment) => (segment.startsWith('#') ? `${segment}\u0000${dossier}` : segment));
+function placeOf(path: readonly string[], dossier: string): string {
+  if (path.length === 1) return path[0] ?? '';
+  const place = path.join('\u0000');
+  return place.includes('\u0000#') ? `${place}\u0000${dossier}` : place;
 }
 
 function newestFirst(a: Write, b: Write): [Write, Write | undefined] {
@@ -84,27 +89,25 @@ function joined(later: Write, earlier: Write): Write {
   return { ...later, value: [...had, ...more], since: Math.max(later.since, earlier.since) };
 }
 
-function put(tree: { [name: string]: Tree }, { path, value }: Write): void {
+function put(tree: { [name: string]: Tree }, { path, value, dossier }: Write): void {
   let at: { [name: string]: Tree } = tree;
-  const hops = hopsOf(path);
-  hops.forEach(({ name, key }, index) => {
+  let index = 0;
+  while (index < path.length) {
+    const name = path[index] ?? '';
+    const key = keyAfter(path, index, dossier);
+    index += key === undefined ? 1 : 2;
     const list = key === undefined ? undefined : listAt(at, name);
-    const there = list ? list.items.get(key ?? '') : at[name];
-    const node = index === hops.length - 1 ? undefined : opened(there);
-    const next: Tree = node ?? value;
-    if (list) list.items.set(key ?? '', next);
-    else at[name] = next;
-    if (node) at = node;
-  });
+    const node = index < path.length ? opened(list ? list.items.get(key ?? '') : at[name]) : value;
+    if (list) list.items.set(key ?? '', node);
+    else at[name] = node;
+    at = node as { [name: string]: Tree };
+  }
 }
 
-/** A path as steps from object to object: an element, with the key of its item where it repeats. */
-function hopsOf(path: readonly string[]): readonly { name: string; key?: string }[] {
-  return path.flatMap((name, index) => {
-    if (name.startsWith('#')) return [];
-    const key = path[index + 1];
-    return [key?.startsWith('#') ? { name, key } : { name }];
-  });
+/** The key of the item that the path goes on in, when the element at `index` repeats. */
+function keyAfter(path: readonly string[], index: number, dossier: string): string | undefined {
+  const next = path[index + 1];
+  return next?.startsWith('#') ? `${next}\u0000${dossier}` : undefined;
 }
 
 /** A node to write into; a value that was put there as a whole is copied, never changed. */

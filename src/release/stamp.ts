@@ -16,13 +16,16 @@ export interface Stamp {
 
 /** Collects the stamp of a resource from its visible facts. */
 export function stampOf(facts: readonly Fact[], sources: readonly string[]): Stamp {
-  const labels = new Set(facts.flatMap((fact) => fact.labels));
+  const labels = new Set<string>();
+  for (const fact of facts) for (const label of fact.labels) labels.add(label);
   return { since: newest(facts), labels: [...labels].sort(), sources: [...sources].sort() };
 }
 
 /** The newest instant at which one of these facts was stated. */
 export function newest(facts: readonly Fact[]): Instant {
-  return facts.reduce((latest, fact) => Math.max(latest, fact.since), 0);
+  let latest = 0;
+  for (const { since } of facts) if (since > latest) latest = since;
+  return latest;
 }
 
 /**
@@ -37,20 +40,21 @@ export function stampResource(
   tag: (...parts: readonly string[]) => string,
 ): Resource {
   const meta = metaOf(stamp);
-  const unversioned = { resourceType: type, id, meta, ...body };
-  const versionId = tag('version', JSON.stringify(unversioned));
-  return { ...unversioned, meta: { versionId, ...meta } } as unknown as Resource;
+  const resource = Object.assign({ resourceType: type, id, meta }, body);
+  meta.versionId = tag('version', JSON.stringify(resource));
+  return resource as unknown as Resource;
 }
 
+/** The version is filled in when everything else is there: it is hashed as empty. */
 function metaOf({ since, labels, sources, profile }: Stamp): Meta {
-  return {
-    ...(since === 0 ? {} : { lastUpdated: new Date(since).toISOString() }),
-    ...(profile === undefined ? {} : { profile: [profile] }),
-    ...codings('security', CANONICALS.dataCategory, labels),
-    ...codings('tag', CANONICALS.organisation, sources),
-  };
+  const meta: Meta = { versionId: '' };
+  if (since > 0) meta.lastUpdated = new Date(since).toISOString();
+  if (profile !== undefined) meta.profile = [profile];
+  if (labels.length > 0) meta.security = codings(CANONICALS.dataCategory, labels);
+  if (sources.length > 0) meta.tag = codings(CANONICALS.organisation, sources);
+  return meta;
 }
 
-function codings(name: 'security' | 'tag', system: string, codes: readonly string[]) {
-  return codes.length === 0 ? {} : { [name]: codes.map((code) => ({ system, code })) };
+function codings(system: string, codes: readonly string[]) {
+  return codes.map((code) => ({ system, code }));
 }

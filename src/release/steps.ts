@@ -12,7 +12,7 @@ import { shapeOf } from './shapes.ts';
 import { indexReferences, type ResolveFor } from './reference-index.ts';
 import type { ReleaseInput } from './release-input.ts';
 import { growTree } from './source-tree.ts';
-import { stampOf, type Stamp } from './stamp.ts';
+import { newest, stampOf, type Stamp } from './stamp.ts';
 
 /** What is known about a release once its visible facts are selected; nothing in it is hidden. */
 export interface Scene {
@@ -21,6 +21,8 @@ export interface Scene {
   readonly resolveFor: ResolveFor;
   /** Visible facts whose source may be named. */
   readonly nameable: ReadonlySet<Fact>;
+  /** Logical id of a resource of the gateway's own making. */
+  readonly idOf: (type: OwnResource['type'], ...parts: readonly string[]) => string;
 }
 
 /** Types to which several sources write. */
@@ -50,6 +52,18 @@ export function openScene(input: Scene['input'], visible: readonly Fact[]): Scen
     drafts,
     resolveFor: indexReferences(planId, drafts),
     nameable: new Set(nameable),
+    idOf: remembered((type, ...parts) => `${planId}.${opaque(planId, type, ...parts)}`),
+  };
+}
+
+/** Ids are asked for often and cost a keyed hash. */
+function remembered(idOf: Scene['idOf']): Scene['idOf'] {
+  const known = new Map<string, string>();
+  return (type, ...parts) => {
+    const name = [type, ...parts].join('\u0000');
+    const id = known.get(name) ?? idOf(type, ...parts);
+    known.set(name, id);
+    return id;
   };
 }
 
@@ -60,8 +74,10 @@ export function buildBody({ type, bySource }: ResourceDraft, scene: Scene): Draf
     resolve: scene.resolveFor(source),
     ...sourceReference(scene, source, facts),
   }));
-  const body = combineSources(type, parts, SHARED.has(type));
-  maskRequired(body, shapeOf(type) ?? []);
+  const shape = shapeOf(type);
+  if (!shape) return {};
+  const body = combineSources(shape, parts, SHARED.has(type));
+  maskRequired(body, shape);
   keepInvariants(body, type);
   return body;
 }
@@ -69,11 +85,7 @@ export function buildBody({ type, bySource }: ResourceDraft, scene: Scene): Draf
 /** Named only when every one of these facts allows it. */
 function sourceReference(scene: Scene, source: string, facts: readonly Fact[]) {
   if (!facts.every((fact) => scene.nameable.has(fact))) return {};
-  return { sourceReference: `Organization/${ownId(scene, 'Organization', source)}` };
-}
-
-function ownId({ input }: Scene, type: OwnResource['type'], ...parts: readonly string[]): string {
-  return `${input.planId}.${input.opaque(input.planId, type, ...parts)}`;
+  return { sourceReference: `Organization/${scene.idOf('Organization', source)}` };
 }
 
 /** The meta of one resource, from its visible facts. */
@@ -84,7 +96,7 @@ export function stampDraft({ facts }: Pick<ResourceDraft, 'facts'>, scene: Scene
 
 /** The meta of a resource of the gateway's own making. */
 export function stampOwn({ facts }: Pick<OwnResource, 'facts'>): Stamp {
-  return { ...stampOf(facts, []), labels: [] };
+  return { since: newest(facts), labels: [], sources: [] };
 }
 
 /** The organisations behind the release, as far as they may be named. */
@@ -101,7 +113,7 @@ export function attributeSources(scene: Scene): OwnResource[] {
     alsoNamed:
       coordinating !== undefined && input.organisations.has(coordinating) ? [coordinating] : [],
     nameOf: (organisation) => input.organisations.get(organisation)?.name ?? organisation,
-    idOf: (type, ...parts) => ownId(scene, type, ...parts),
+    idOf: scene.idOf,
     referenceTo: (fact) => written.get(fact) ?? '',
     patient: (member) => {
       const id = `${input.planId}.${member}`;
@@ -125,7 +137,7 @@ export function frame(
     ...(known
       ? {
           coordinator: {
-            organisation: `Organization/${ownId(scene, 'Organization', known.org)}`,
+            organisation: `Organization/${scene.idOf('Organization', known.org)}`,
             role: known.role,
           },
         }
@@ -138,9 +150,8 @@ export function stampFrame(
   type: FrameType,
   { all, own, scene }: { all: readonly Fact[]; own: readonly Fact[]; scene: Scene },
 ): Stamp {
-  const { since } = stampOf(all, []);
   const profile = type === 'CarePlan' ? { profile: CANONICALS.householdPlan } : {};
-  return { ...stampDraft({ facts: own }, scene), since, ...profile };
+  return { ...stampDraft({ facts: own }, scene), since: newest(all), ...profile };
 }
 
 /** By type, then by id. */

@@ -11,7 +11,7 @@ const SUBSETTED = { system: CANONICALS.subsetted, code: 'SUBSETTED' };
  */
 export function subsetElements(resource: Resource, names: readonly string[]): Resource {
   const wanted = new Set<string>(['resourceType', 'id']);
-  for (const { name, forms, required } of shapeOf(resource.resourceType) ?? []) {
+  for (const { name, forms, required } of shapeOf(resource.resourceType)?.elements ?? []) {
     if (!required && !names.includes(name)) continue;
     for (const form of forms) wanted.add(form.name).add(`_${form.name}`);
   }
