@@ -4,6 +4,8 @@ export default {
   roots: ['<rootDir>/dist/test'],
   testMatch: ['**/*.test.js'],
   transform: {},
+  globalSetup: '<rootDir>/dist/test/support/jest-global-setup.js',
+  globalTeardown: '<rootDir>/dist/test/support/jest-global-teardown.js',
   testTimeout: 60000,
   maxWorkers: 2,
 };

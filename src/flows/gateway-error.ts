@@ -45,8 +45,12 @@ export class GatewayError extends Error {
 
 /** The store cannot say whether the change happened: answered 503, repeat with the same key. */
 export class StoreUnavailable extends Error {
-  constructor() {
+  /** What the database said: an SQLSTATE, or `connection` when it said nothing. For the log. */
+  readonly sqlState: string;
+
+  constructor(sqlState = 'connection') {
     super('store unavailable');
     this.name = 'StoreUnavailable';
+    this.sqlState = sqlState;
   }
 }

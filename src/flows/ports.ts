@@ -101,14 +101,18 @@ export interface PlanStore {
   appendRelease(append: ReleaseAppend): Promise<AppendOutcome>;
   /** Writes a record outside any plan: chain `organisation:ID` or `region`. */
   appendEntry(chain: string, entry: EntryBody): Promise<Receipt>;
-  /** Creates a plan with its first state at epoch 1. */
+  /**
+   * Creates a plan with its first state at epoch 1. `moved`: the id or the idempotency key is taken
+   * (a repetition that ran at the same time); nothing was written.
+   */
   createPlan(
     plan: { planId: string; state: PlanState; entry: EntryBody },
     idem?: Idempotency & ChangeAnswer,
-  ): Promise<Receipt>;
+  ): Promise<Receipt | 'moved'>;
   /**
    * Applies changes to one or several plans in one transaction, with the answer that a repeated
-   * request gets. `moved` when any plan is at another epoch: nothing was written.
+   * request gets. `moved` when any plan is at another epoch or the idempotency key is taken:
+   * nothing was written.
    */
   changePlans(
     changes: readonly PlanChange[],

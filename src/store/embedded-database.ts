@@ -1,0 +1,72 @@
+import { join } from 'node:path';
+import pg from 'pg';
+import { databaseOf, type Database } from './database.ts';
+import { lockDirectory, type DirectoryLock } from './directory-lock.ts';
+import { startEngine, type EmbeddedEngine } from './embedded-engine.ts';
+import { EmbeddedWire } from './embedded-wire.ts';
+import { keepHouse } from './housekeeping.ts';
+import { migrate } from './migrate.ts';
+import { sessionOptions } from './session.ts';
+
+/** Where the embedded database lives and what it starts from. */
+export interface EmbeddedOptions {
+  /** Absent = in memory, gone with the process. */
+  readonly directory?: string;
+  readonly image?: Uint8Array;
+}
+
+/**
+ * Opens the embedded database: one session, in a thread of its own, behind the ordinary driver.
+ * An acknowledged write survives the death of the process; not, by promise, a loss of power.
+ */
+export async function openEmbeddedDatabase(options: EmbeddedOptions): Promise<Database> {
+  const lock = options.directory === undefined ? undefined : await lockDirectory(options.directory);
+  try {
+    return await openLocked(options, lock);
+  } catch (error) {
+    await lock?.release();
+    throw error;
+  }
+}
+
+async function openLocked({ directory, image }: EmbeddedOptions, lock?: DirectoryLock) {
+  const engine = await startEngine({
+    ...(directory === undefined ? {} : { directory: join(directory, 'data') }),
+    ...(image === undefined ? {} : { image }),
+  });
+  await migrateEngine(engine);
+  const pool = new pg.Pool({ ...wireOptions(engine), ...sessionOptions() });
+  pool.on('error', () => undefined);
+  const house = keepHouse(pool);
+  return databaseOf(pool, async () => {
+    house.stop();
+    await engine.close();
+    await lock?.release();
+  });
+}
+
+/** A fresh cluster with the current schema as one archive: stores in memory start from it fast. */
+export async function makeEmbeddedImage(): Promise<Uint8Array> {
+  const engine = await startEngine({});
+  await migrateEngine(engine);
+  const image = await engine.image();
+  await engine.close();
+  return image;
+}
+
+function wireOptions(engine: EmbeddedEngine) {
+  return {
+    stream: () => new EmbeddedWire(engine) as never,
+    max: 1,
+    idleTimeoutMillis: 0,
+    user: 'postgres',
+    database: 'postgres',
+  };
+}
+
+async function migrateEngine(engine: EmbeddedEngine): Promise<void> {
+  const client = new pg.Client(wireOptions(engine));
+  await client.connect();
+  await migrate(client);
+  await client.end();
+}

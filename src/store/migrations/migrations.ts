@@ -1,0 +1,16 @@
+import { TABLES } from './0001-tables.ts';
+import { FUNCTIONS } from './0002-functions.ts';
+import { APPLICATION_ROLE } from './0003-application-role.ts';
+
+/** One forward step of the schema; a step that has run anywhere is never edited again. */
+export interface Migration {
+  readonly id: number;
+  readonly name: string;
+  readonly sql: string;
+}
+
+export const MIGRATIONS: readonly Migration[] = [
+  { id: 1, name: 'tables', sql: TABLES },
+  { id: 2, name: 'functions', sql: FUNCTIONS },
+  { id: 3, name: 'application-role', sql: APPLICATION_ROLE },
+];

@@ -1,0 +1,66 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Store, TestClock } from '../../src/flows/ports.ts';
+import { makeEmbeddedImage } from '../../src/store/embedded-database.ts';
+import { MIGRATIONS } from '../../src/store/migrations/migrations.ts';
+import { openStore } from '../../src/store/open-store.ts';
+import { freshDatabase } from './shared-cluster.ts';
+
+export const STORE_KINDS = ['embedded', 'postgres'] as const;
+export type StoreKind = (typeof STORE_KINDS)[number];
+
+/** Fixed key of the test stores; a real one is random and lives in a file. */
+export const TEST_KEK = createHash('sha256').update('planpoort tests').digest();
+
+/** What a test store is opened with. */
+export interface TestStoreOptions {
+  readonly testClock?: TestClock;
+  /** Embedded: a directory instead of memory. */
+  readonly directory?: string;
+}
+
+/**
+ * Opens an empty store for a suite: in memory, or a fresh database on the shared server.
+ * @returns undefined, after one clear line, when there is no PostgreSQL here (an error under `CI`)
+ */
+export async function openTestStore(
+  kind: StoreKind,
+  options: TestStoreOptions = {},
+): Promise<Store | undefined> {
+  const shared = { kek: TEST_KEK, ...(options.testClock ? { testClock: options.testClock } : {}) };
+  if (kind === 'embedded') {
+    const { directory } = options;
+    const place = directory === undefined ? {} : { directory };
+    return openStore({ kind, ...place, image: await embeddedImage(), ...shared });
+  }
+  const fresh = await freshDatabase();
+  if (!fresh) return undefined;
+  const store = await openStore({ kind, url: fresh.url, connections: 4, ...shared });
+  return { ...store, close: () => store.close().then(fresh.drop) };
+}
+
+/** A migrated cluster, made once per machine and version: a cold one costs seconds per suite. */
+export async function embeddedImage(): Promise<Uint8Array> {
+  const file = join(tmpdir(), `planpoort-embedded-${imageVersion()}.tar`);
+  if (!existsSync(file)) {
+    const fresh = `${file}.${String(process.pid)}`;
+    writeFileSync(fresh, await makeEmbeddedImage(), { mode: 0o600 });
+    renameSync(fresh, file);
+  }
+  return readFileSync(file);
+}
+
+function imageVersion(): string {
+  const engine = new URL(
+    '../../../node_modules/@electric-sql/pglite/package.json',
+    import.meta.url,
+  );
+  const user = String(process.getuid?.() ?? 0);
+  return createHash('sha256')
+    .update(readFileSync(engine))
+    .update(JSON.stringify([MIGRATIONS, user]))
+    .digest('hex')
+    .slice(0, 16);
+}
