@@ -41,7 +41,7 @@ export interface Exchange {
   /** Absent when the door takes none. */
   readonly body?: Body;
   /** One value of a header; undefined when absent or given more than once. */
-  header(name: string): string | undefined;
+  readonly header: (name: string) => string | undefined;
   readonly res: Response;
 }
 
@@ -70,7 +70,7 @@ export interface OpenDoor extends DoorBase {
 /** Open to callers whose token carries what it needs. */
 export interface GuardedDoor extends DoorBase {
   /** The scope, where it depends on the address worked out from it. */
-  readonly needs: 'any-token' | ((params: Exchange['params']) => Need);
+  readonly needs: Need | ((params: Exchange['params']) => Need);
   readonly handle: (exchange: CallerExchange) => Promise<void> | void;
 }
 

@@ -1,11 +1,25 @@
+import { planDoors } from './administration/plan-doors.ts';
+import { policyDoors } from './administration/policy-doors.ts';
+import { recordDoors } from './administration/record-doors.ts';
+import { registerDoors } from './administration/register-doors.ts';
 import type { Door } from './door.ts';
-import type { GatewayOptions } from './gateway-options.ts';
+import { dossierDoors } from './dossiers/dossier-doors.ts';
 import { fhirDoors } from './fhir/fhir-doors.ts';
+import type { GatewayOptions } from './gateway-options.ts';
 import { oauthDoors } from './oauth/oauth-doors.ts';
 import { healthDoors } from './operations/health-doors.ts';
 
 /** Every door of the gateway; what is not in this table cannot be reached. */
 export function allDoors(options: GatewayOptions): readonly Door[] {
-  const fhir = fhirDoors(options);
-  return [...oauthDoors(options), ...healthDoors(options), ...fhir];
+  const { flows } = options;
+  return [
+    ...oauthDoors(options),
+    ...healthDoors(options),
+    ...fhirDoors(options),
+    ...dossierDoors(options),
+    ...planDoors(flows),
+    ...registerDoors(flows),
+    ...policyDoors(flows),
+    ...recordDoors(flows),
+  ];
 }

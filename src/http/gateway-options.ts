@@ -9,6 +9,8 @@ import type { RateLimits } from './rate-limits.ts';
 export interface GatewayOptions {
   readonly flows: Flows;
   readonly accessTokens: AccessTokens;
+  /** Keyed one-way function of the gateway's key; per use another key. */
+  readonly opaque: (use: string, ...parts: readonly string[]) => string;
   /** Public base address without trailing slash: issuer, audience, base of links. */
   readonly baseUrl: string;
   readonly log: Logger;

@@ -5,6 +5,7 @@ import type { Requester } from '../flows/requester.ts';
 import type { AccessTokens } from '../identity/access-token.ts';
 import { identifyRequester } from '../identity/bearer.ts';
 import { permits } from '../identity/scopes.ts';
+import type { Need } from '../identity/scopes.ts';
 import type { Instant } from '../vocabulary/instant.ts';
 import type { Body, Door, Exchange, GuardedDoor } from './door.ts';
 import { passageOf } from './passage.ts';
@@ -78,9 +79,14 @@ async function admit(door: GuardedDoor, rim: Rim, { http, params }: Arrival): Pr
   const requester = await identifyRequester(singleHeader(http.req, 'authorization'), context);
   if (!requester) throw new GatewayError('unauthenticated');
   passageOf(http.res).client = requester.client;
-  if (door.needs !== 'any-token' && !permits(requester.scopes, door.needs(params)))
-    throw new GatewayError('insufficient-scope');
+  const need = typeof door.needs === 'function' ? door.needs(params) : door.needs;
+  if (!permits(requester.scopes, need)) throw beyondScope(need);
   return requester;
+}
+
+function beyondScope(need: Need): GatewayError {
+  const scope = typeof need === 'string' ? need : `system/${need.type}.${need.action}`;
+  return new GatewayError('insufficient-scope', [{ text: `This needs the scope ${scope}` }]);
 }
 
 /** Node keeps the first of two `Authorization` headers; we take neither. */

@@ -1,15 +1,12 @@
+import type {
+  BundleEntryResponse,
+  CapabilityStatement,
+  OperationOutcome,
+} from '@medplum/fhirtypes';
 import type { Response } from 'express';
-import type { Resource } from '@medplum/fhirtypes';
 import type { Receipt } from '../audit/entry.ts';
+import type { Answer } from '../release/answer.ts';
 import { FHIR_JSON } from './media-types.ts';
-
-/** Made by the release room from a released view, and by nothing else. */
-export interface ReleasedAnswer {
-  readonly status: number;
-  readonly resource: Resource;
-  readonly etag?: string;
-  readonly lastModified?: string;
-}
 
 /** How long the bytes of a release may take to leave, in milliseconds (DESIGN 6.2). */
 const SEND_DEADLINE_MS = 1000;
@@ -21,7 +18,7 @@ const SEND_DEADLINE_MS = 1000;
  * What has not left within a second is cut off, so that a revocation answered meanwhile is not
  * followed by bytes of an earlier release for longer than that.
  */
-export function sendReleased(res: Response, answer: ReleasedAnswer, receipt: Receipt): void {
+export function sendReleased(res: Response, answer: Answer, receipt: Receipt): void {
   // A receipt is only ever made by the store; this guards against a cast.
   if (!(receipt.seq > 0)) throw new TypeError('a release without a record');
   cutOffLater(res);
@@ -53,7 +50,7 @@ function holdsTag(header: string | undefined, etag: string): boolean {
 }
 
 /** Sends a document that is not care content: administration, discovery, receipts. */
-export function sendJson(res: Response, status: number, document: object): void {
+export function sendJson(res: Response, status: number, document: unknown): void {
   res.status(status).type('application/json').json(document);
 }
 
@@ -63,4 +60,11 @@ export function sendOwnResource(res: Response, status: number, resource: OwnReso
 }
 
 /** Resources that never hold care content. */
-export type OwnResource = { readonly resourceType: 'CapabilityStatement' | 'OperationOutcome' };
+export type OwnResource = CapabilityStatement | OperationOutcome | PushOutcome;
+
+/** The answer to a pushed Bundle: outcomes per entry, no resources. */
+export interface PushOutcome {
+  readonly resourceType: 'Bundle';
+  readonly type: 'transaction-response' | 'batch-response';
+  readonly entry: readonly { readonly response: BundleEntryResponse }[];
+}

@@ -63,16 +63,18 @@ function readPerson(named: Readonly<Record<string, unknown>>): { person: string 
 function readCodes(
   named: Readonly<Record<string, unknown>>,
   { roles, purposes }: Registration,
-): { role: string; purpose: string } {
+): { role?: string; purpose?: string } {
   const role = readCode(named['subject_role'], ROLE_SYSTEM, 'role');
   const purpose = readCode(named['purpose_of_use'], PURPOSE_SYSTEM, 'purpose');
-  if (!roles.includes(role)) throw new TokenRefused('role');
-  if (purposes && !purposes.includes(purpose)) throw new TokenRefused('purpose');
-  return { role, purpose };
+  if (role !== undefined && !roles.includes(role)) throw new TokenRefused('role');
+  if (purpose !== undefined && purposes?.includes(purpose) === false)
+    throw new TokenRefused('purpose');
+  return { ...(role !== undefined && { role }), ...(purpose !== undefined && { purpose }) };
 }
 
-/** One code: bare, `system#code`, a FHIR Coding, or a list of exactly one of these. */
-function readCode(value: unknown, system: string, fault: TokenFault): string {
+/** One code: bare, `system#code`, a FHIR Coding, or a list of exactly one of these; or none. */
+function readCode(value: unknown, system: string, fault: TokenFault): string | undefined {
+  if (value === undefined) return undefined;
   const items: readonly unknown[] = Array.isArray(value) ? value : [value];
   const code = items.length === 1 ? bareCode(items[0], system) : undefined;
   if (code === undefined || !CODE.test(code)) throw new TokenRefused(fault);

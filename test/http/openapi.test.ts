@@ -15,6 +15,7 @@ test('the description names every door that is not FHIR, and no other', () => {
   const doors = allDoors({
     flows: flowsWith({}),
     accessTokens: tokens,
+    opaque: (...parts) => parts.join('-'),
     baseUrl: BASE,
     log: createLog(),
     metrics: createMetrics({ ofProcess: false }),

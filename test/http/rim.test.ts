@@ -28,7 +28,7 @@ describe('every answer', () => {
 
   test('is one line in the log, of listed fields only', async () => {
     const gateway = testGateway();
-    await gateway.ask.get('/fhir/Patient/999900006?name=Jansen').expect(404);
+    await gateway.ask.get('/fhir/Patient/999900006?name=Jansen').expect(401);
     await gateway.ask.get('/nergens/999900006').expect(404);
     expect(gateway.log).toHaveLength(2);
     const allowed = [
@@ -62,8 +62,8 @@ describe('errors become documents', () => {
   const { ask } = testGateway();
 
   test.each([
-    ['get', '/fhir/Spaceship', 404],
-    ['get', '/fhir/metadata/x', 404],
+    ['get', '/fhir/Spaceship', 401],
+    ['get', '/fhir/metadata/x', 401],
     ['delete', '/fhir/metadata', 405],
     ['get', '/fhir/%ff', 404],
   ] as const)('%s %s is an OperationOutcome', async (method, path, status) => {

@@ -75,6 +75,7 @@ export function testGateway(
   const app = gatewayApp({
     flows: flowsWith(given),
     accessTokens: tokens,
+    opaque: (...parts) => parts.join('-'),
     baseUrl: BASE,
     log: createLog(destination),
     metrics,

@@ -110,6 +110,12 @@ describe('a client that proves itself', () => {
     expect(binding).toEqual({ organisation: 'wijkteam' });
   });
 
+  test('a system that pushes names no role and no purpose', async () => {
+    const change = { subject_role: undefined, purpose_of_use: undefined };
+    const { binding } = await ask(signClaims(withExtension(change), key));
+    expect(binding).toEqual({ organisation: 'wijkteam', person: 'medewerker-7' });
+  });
+
   test('a supplier that serves several organisations has to say for which', async () => {
     const wide: ClientDocument = {
       ...client,
@@ -165,7 +171,7 @@ describe('what is refused', () => {
     ['person absent', [withExtension({ subject_id: undefined })], 'extension'],
     ['role of another', [withExtension({ subject_role: 'therapist' })], 'role'],
     ['two roles', [withExtension({ subject_role: ['family-worker', 'family-worker'] })], 'role'],
-    ['role absent', [withExtension({ subject_role: undefined })], 'role'],
+    ['no role but an empty list', [withExtension({ subject_role: [] })], 'role'],
     ['purpose a wildcard', [withExtension({ purpose_of_use: '*' })], 'purpose'],
     [
       'two purposes',

@@ -1,5 +1,6 @@
+import type { Coding } from '@medplum/fhirtypes';
 import type { Request, Response } from 'express';
-import type { GatewayError } from '../../flows/gateway-error.ts';
+import type { GatewayError, Issue } from '../../flows/gateway-error.ts';
 import type { Dialect } from '../door.ts';
 import { FHIR_JSON } from '../media-types.ts';
 import { ERROR_TABLE } from './error-table.ts';
@@ -39,9 +40,12 @@ const DOCUMENTS: Record<Dialect, (res: Response, told: Told) => void> = {
   oauth: (res, told) => res.type('application/json').json({ error: oauthCode(told) }),
 };
 
+const CODE_SYSTEMS = 'https://planpoort.nl/fhir/CodeSystem';
+
 function outcomeOf({ error, row, language }: Told): object {
-  const code = error.reason ?? error.code;
-  const coding = [{ system: 'https://planpoort.nl/fhir/CodeSystem/error', code }];
+  const { code, reason } = error;
+  const coding: Coding[] = [{ system: `${CODE_SYSTEMS}/error`, code }];
+  if (reason !== undefined) coding.push({ system: `${CODE_SYSTEMS}/reason`, code: reason });
   const whole = {
     severity: 'error',
     code: row.issueType,
@@ -62,8 +66,13 @@ function problemOf({ error, row, language }: Told): object {
     status: row.status,
     code: error.code,
     ...(error.reason !== undefined && { reason: error.reason }),
-    ...(error.issues.length > 0 && { issues: error.issues }),
+    ...(error.issues.length > 0 && { issues: error.issues.map(plainIssue) }),
   };
+}
+
+/** Flows may know more of an issue than a document says. */
+function plainIssue({ place, text }: Issue): Issue {
+  return { ...(place !== undefined && { place }), text };
 }
 
 function oauthCode({ error, row }: Told): string {

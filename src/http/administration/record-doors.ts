@@ -1,0 +1,59 @@
+import type { Flows } from '../../flows/flows.ts';
+import { GatewayError } from '../../flows/gateway-error.ts';
+import type { CallerExchange, GuardedDoor } from '../door.ts';
+import { pageOf } from '../page.ts';
+import { sendJson } from '../send.ts';
+
+const BASE = { dialect: 'json', needs: 'audit.read' } as const;
+
+/** The record, for officers and for whoever verifies it. */
+export function recordDoors({ audit }: Flows): readonly GuardedDoor[] {
+  return [
+    {
+      ...BASE,
+      name: 'record.chains',
+      method: 'get',
+      path: '/v1/audit/chains',
+      handle: async ({ call, res }) => sendJson(res, 200, { chains: await audit.chains(call) }),
+    },
+    {
+      ...BASE,
+      name: 'record.entries',
+      method: 'get',
+      path: '/v1/audit/chains/:chain/entries',
+      handle: (exchange) => answerEntries(exchange, audit),
+    },
+    {
+      ...BASE,
+      name: 'record.checkpoint',
+      method: 'post',
+      path: '/v1/audit/checkpoints',
+      handle: async ({ call, res }) =>
+        sendJson(res, 201, { checkpoint: await audit.checkpoint(call) }),
+    },
+    {
+      ...BASE,
+      name: 'record.explain',
+      method: 'get',
+      path: '/v1/plans/:plan/entries/:seq/explanation',
+      handle: (exchange) => answerExplanation(exchange, audit),
+    },
+  ];
+}
+
+async function answerEntries(
+  { call, params, query, res }: CallerExchange,
+  audit: Flows['audit'],
+): Promise<void> {
+  const { entries } = await audit.entries(call, params['chain'] ?? '', pageOf(query, 'limit'));
+  sendJson(res, 200, { entries });
+}
+
+async function answerExplanation(
+  { call, params, res }: CallerExchange,
+  audit: Flows['audit'],
+): Promise<void> {
+  const seq = Number(params['seq']);
+  if (!Number.isSafeInteger(seq) || seq < 1) throw new GatewayError('not-found');
+  sendJson(res, 200, await audit.explain(call, params['plan'] ?? '', seq));
+}
