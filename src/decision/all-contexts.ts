@@ -38,18 +38,13 @@ export function* allContexts(rules: readonly Rule[]): Generator<Atoms> {
   const terms = rules.flatMap(termsOf);
   const flags = FLAGS.filter((flag) => terms.some(({ term }) => term === flag));
   const axes = [...flags.map(flagAxis), lawAxis(terms), ageAxis(terms), levelAxis(terms)];
-  for (const context of combine(axes, EMPTY)) if (isPossible(context)) yield context;
+  yield* combine(axes, EMPTY);
 }
 
 function* combine(axes: readonly Axis[], context: Atoms): Generator<Atoms> {
   const [axis, ...others] = axes;
   if (!axis) yield context;
   else for (const answer of axis) yield* combine(others, { ...context, ...answer });
-}
-
-/** Without a birth date no grant is valid, so these never occur together. */
-function isPossible({ consent, gdpr, age }: Atoms): boolean {
-  return age !== undefined || !(consent || gdpr);
 }
 
 function flagAxis(flag: (typeof FLAGS)[number]): Axis {

@@ -61,7 +61,7 @@ export interface Permit {
   readonly question: Question;
   readonly policyVersion: string;
   /** Ids of the facts that may leave. */
-  permits(factId: string): boolean;
+  readonly permits: (factId: string) => boolean;
   readonly size: number;
 }
 

@@ -1,6 +1,8 @@
 import { decide } from '../../src/decision/decide.ts';
 import type { DecisionInputs, FactHead, Verdict } from '../../src/decision/decision.ts';
 import type { PolicyTable } from '../../src/policies/policy.ts';
+import { compiledTable } from './compiled-table.ts';
+import { plainPolicyTable } from './plain-policy-table.ts';
 import { questionOf } from './world-loader.ts';
 import type { ExpectedAnswer, LoadedWorld } from './world-loader.ts';
 
@@ -25,6 +27,19 @@ export function compareWorld(
     world: world.name,
     id: expected.id,
     differences: differencesOf(expected, { inputs, facts: world.facts, answer }),
+  }));
+}
+
+/** Compares a world under the policy as the gateway compiles it and under a plain reading of it. */
+export async function compareOnBothTables(world: LoadedWorld): Promise<readonly CaseOutcome[]> {
+  const compiled = compareWorld(world, await compiledTable(world.rows));
+  const plain = compareWorld(world, plainPolicyTable(world.rows));
+  return compiled.map((outcome, index) => ({
+    ...outcome,
+    differences: [
+      ...outcome.differences.map((line) => `compiled: ${line}`),
+      ...(plain[index]?.differences ?? []).map((line) => `plain: ${line}`),
+    ],
   }));
 }
 

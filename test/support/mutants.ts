@@ -103,7 +103,12 @@ export const MUTANTS: Readonly<Record<string, (world: RandomWorld) => RandomWorl
     })),
   }),
   'opens an emergency for every role': changing((all) => ({
-    emergencyAccesses: all.emergencyAccesses.map(({ role: _role, ...one }) => one),
+    emergencyAccesses: all.emergencyAccesses.map(({ id, org, from, until }) => ({
+      id,
+      org,
+      from,
+      until,
+    })),
   })),
   'counts a place in the team for every role': changing((all) => ({
     careTeam: all.careTeam.map((one) => ({ ...one, role: 'family-worker' })),
