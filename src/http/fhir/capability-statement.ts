@@ -2,7 +2,9 @@ import type {
   CapabilityStatement,
   CapabilityStatementRest,
   CapabilityStatementRestResource,
+  CapabilityStatementRestResourceSearchParam,
 } from '@medplum/fhirtypes';
+import { SEARCH_PARAMETERS } from '../../release/search/search-parameters.ts';
 import type { Door, FhirInteraction } from '../door.ts';
 import { tokenEndpoint } from '../oauth/smart-configuration.ts';
 
@@ -69,6 +71,7 @@ function resourceOf(
     versioning: 'versioned',
     readHistory: false,
     interaction: codes.map((code) => ({ code }) as RestInteraction),
+    ...(codes.includes('search-type') && { searchParam: searchParametersOf(type) }),
     ...(operations.length > 0 && {
       operation: operations.map((name) => ({
         name,
@@ -76,4 +79,15 @@ function resourceOf(
       })),
     }),
   };
+}
+
+const SPECIAL = [
+  { name: '_id', type: 'token' },
+  { name: '_lastUpdated', type: 'date' },
+] as const;
+
+function searchParametersOf(type: string): CapabilityStatementRestResourceSearchParam[] {
+  const own = Object.entries(SEARCH_PARAMETERS[type] ?? {});
+  if (own.length === 0 && type === 'AuditEvent') return [{ name: 'entity', type: 'reference' }];
+  return [...SPECIAL, ...own.map(([name, { kind }]) => ({ name, type: kind }))];
 }

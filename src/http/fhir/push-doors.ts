@@ -21,7 +21,8 @@ export function pushDoors(options: GatewayOptions): readonly GuardedDoor[] {
       ...BASE,
       name: 'fhir.transaction',
       method: 'post',
-      path: '/fhir',
+      // Clients send a Bundle to the base address, with or without its slash.
+      path: '/fhir{/}',
       fhir: { code: 'transaction' },
       handle: (exchange) => answerTransaction(exchange, options),
     },
