@@ -1,7 +1,8 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { fhirAdapter } from '../../src/adapters/fhir-json/fhir-adapter.ts';
+import { readMapping } from '../../src/adapters/mapping/read-mapping.ts';
 import type { Adapter, MappedDelivery } from '../../src/adapters/delivery.ts';
 import { validateElements } from '../../src/plan/fhir/part.ts';
 import { settleDelivery } from '../../src/plan/settle.ts';
@@ -16,7 +17,11 @@ function adapterFor(format: string, org: string, world: World): Adapter | undefi
   const kind = world.organisations.find((o) => o.id === org)?.kind ?? '';
   if (format === 'fhir-r4')
     return fhirAdapter({ involvement: SENSITIVE.includes(kind) ? 'sensitive' : 'team' });
-  return undefined;
+  const mapping = `examples/mappings/${format}.json`;
+  if (!existsSync(mapping)) return undefined;
+  const read = readMapping(readJson(mapping));
+  if (!read.ok) throw new Error(JSON.stringify(read.issues, null, 1));
+  return read.adapter;
 }
 
 interface Source {
@@ -87,6 +92,6 @@ describe.each(sources.map((source) => [source.title, source] as const))('%s', (_
 });
 
 test('the sources at hand were tried', () => {
-  expect(sources.length).toBeGreaterThanOrEqual(3);
+  expect(sources.length).toBeGreaterThanOrEqual(9);
   expect(readFileSync(join(sources[0]!.household.folder, 'facts.csv'), 'utf8')).toContain('canary');
 });

@@ -1,0 +1,101 @@
+import { CATEGORIES } from '../../vocabulary/categories.ts';
+import type { CodesRule, FindRule, MappingDocument } from './mapping-document.ts';
+import { itemsAt, lookUp, parseFieldPath, textOf } from './scope.ts';
+import type { FieldPath, Scope } from './scope.ts';
+import { parseTemplate } from './template.ts';
+import type { Template } from './template.ts';
+
+/** What is wrong with a mapping, and where in it (JSON pointer). */
+export interface MappingIssue {
+  readonly place: string;
+  readonly text: string;
+}
+
+const NOWHERE: FieldPath = { up: 0, names: [] };
+const NOTHING: Template = { parts: [], constant: true };
+
+/** Turns the texts of a mapping into what they mean, and collects what is wrong with them. */
+export class Check {
+  readonly issues: MappingIssue[] = [];
+  readonly document: MappingDocument;
+
+  constructor(document: MappingDocument) {
+    this.document = document;
+  }
+
+  wrong(place: string, text: string): void {
+    this.issues.push({ place, text });
+  }
+
+  path(text: string, place: string): FieldPath {
+    const path = parseFieldPath(text);
+    if (!path)
+      this.wrong(place, 'is not a path such as naam/voornaam, ^/clientId or /gezin/nummer');
+    return path ?? NOWHERE;
+  }
+
+  template(text: string, place: string): Template {
+    const template = parseTemplate(text);
+    if (!template) this.wrong(place, 'is not a template such as contact-of:{clientId}');
+    return template ?? NOTHING;
+  }
+
+  codes(rule: CodesRule, place: string): ReadonlyMap<string, string> {
+    const lists = this.document.codes ?? {};
+    const list =
+      typeof rule !== 'string' ? rule : Object.hasOwn(lists, rule) ? lists[rule] : undefined;
+    if (!list) this.wrong(place, 'names no list under codes');
+    return new Map(Object.entries(list ?? {}));
+  }
+
+  category(code: string, place: string): string {
+    if (!CATEGORIES.knows(code)) this.wrong(place, 'is not a data category');
+    return code;
+  }
+
+  find(rule: FindRule, place: string): (scope: Scope, steering: Set<string>) => Scope | undefined {
+    const list = this.path(rule.in, `${place}/in`);
+    const by = this.path(rule.by, `${place}/by`);
+    const is = this.path(rule.is, `${place}/is`);
+    return (scope, steering) => {
+      const wanted = lookUp(is, scope);
+      const text = wanted && textOf(wanted.value);
+      if (!wanted || text === undefined) return undefined;
+      steering.add(wanted.place);
+      const matches = indexed(scope, { list, by, name: rule.by }).get(text) ?? [];
+      const [first] = matches;
+      const key = matches.length === 1 && first ? lookUp(by, first) : undefined;
+      if (key) steering.add(key.place);
+      return matches.length === 1 ? first : undefined;
+    };
+  }
+}
+
+type Index = ReadonlyMap<string, readonly Scope[]>;
+
+interface Lookup {
+  readonly list: FieldPath;
+  readonly by: FieldPath;
+  readonly name: string;
+}
+
+/** The items of a list by one of their fields; made once per list. */
+function indexed(scope: Scope, { list, by, name }: Lookup): ReadonlyMap<string, readonly Scope[]> {
+  const { run } = scope;
+  const found = lookUp(list, scope);
+  if (!found) return new Map();
+  const known = run.found.get(found.value)?.get(name);
+  if (known) return known;
+  const index = new Map<string, Scope[]>();
+  for (const item of itemsAt(list, scope)) {
+    const key = lookUp(by, item);
+    const text = key && textOf(key.value);
+    if (text === undefined) continue;
+    const same = index.get(text);
+    if (same) same.push(item);
+    else index.set(text, [item]);
+  }
+  const byField = run.found.get(found.value) ?? new Map<string, Index>();
+  run.found.set(found.value, byField.set(name, index));
+  return index;
+}

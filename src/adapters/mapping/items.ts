@@ -1,0 +1,178 @@
+import type { MappedFact, Quarantined } from '../../plan/delivery.ts';
+import type { Check } from './check.ts';
+import { compileCondition, compileLaw } from './conditions.ts';
+import { compileFact } from './facts.ts';
+import type { FactMaker, ItemContext } from './facts.ts';
+import { compileTighten } from './labels.ts';
+import type { Labels } from './labels.ts';
+import type { FactRule, ItemRule, SubjectRule } from './mapping-document.ts';
+import { itemsAt, lookUp, TooMuchWork } from './scope.ts';
+import type { FieldPath, Scope } from './scope.ts';
+import { checkDirectoryNames, compileDirectories, compileSubjects } from './subjects.ts';
+import type { DirectoryNotes, Subjects } from './subjects.ts';
+import { fillTemplate } from './template.ts';
+import type { Template } from './template.ts';
+
+/** More facts than any dossier holds. */
+const MAX_FACTS = 50_000;
+
+/** What a run of a mapping has found so far. */
+export class Collected implements DirectoryNotes {
+  readonly dossiers = new Map<string, MappedFact[]>();
+  readonly quarantined: Quarantined[] = [];
+  readonly steering = new Set<string>();
+  readonly ignored = new Set<string>();
+  readonly aliases = new Map<string, readonly string[]>();
+  /** Place of an item → what it gives to values in it that no rule names. */
+  readonly owners = new Map<string, ItemContext>();
+  /** Places of the values that became facts. */
+  readonly mapped = new Set<string>();
+  #facts = 0;
+
+  open(dossier: string): MappedFact[] {
+    const facts = this.dossiers.get(dossier) ?? [];
+    this.dossiers.set(dossier, facts);
+    return facts;
+  }
+
+  /** @throws TooMuchWork */
+  add(dossier: string, fact: MappedFact): void {
+    this.#facts += 1;
+    if (this.#facts > MAX_FACTS) throw new TooMuchWork(`more than ${MAX_FACTS} facts`);
+    this.open(dossier).push(fact);
+    fact.places.forEach((place) => this.mapped.add(place));
+  }
+}
+
+/** What an item takes over from the item around it. */
+export interface Surroundings {
+  readonly scope: Scope;
+  readonly dossier?: string;
+  readonly subjects: ItemContext['subjects'];
+  readonly tightened: ItemContext['tightened'];
+  readonly law: ItemContext['law'];
+}
+
+export type ItemRunner = (around: Surroundings, into: Collected) => void;
+
+/** What is known of the surroundings when an item rule is read. */
+export interface Known {
+  readonly dossier: boolean;
+  readonly subjects: boolean;
+  readonly people: ReadonlySet<string>;
+}
+
+interface CompiledItem {
+  readonly each: FieldPath;
+  readonly when: (scope: Scope, steering: Set<string>) => boolean;
+  readonly dossier: Template | undefined;
+  readonly directories: ReturnType<typeof compileDirectories>;
+  readonly subjects: Subjects | undefined;
+  readonly tighten: Labels;
+  readonly law: (scope: Scope, steering: Set<string>) => string | undefined;
+  readonly ignore: readonly FieldPath[];
+  readonly facts: readonly FactMaker[];
+  readonly items: readonly ItemRunner[];
+}
+
+/** Compiles an item rule and the rules in it. */
+export function compileItem(rule: ItemRule, place: string, check: Check, known: Known): ItemRunner {
+  const inside: Known = {
+    dossier: known.dossier || rule.dossier !== undefined,
+    subjects: known.subjects || rule.subjects !== undefined,
+    people: new Set([...known.people, ...Object.keys(rule.people ?? {})]),
+  };
+  checkSurroundings(rule, place, check, inside);
+  const compiled: CompiledItem = {
+    each: check.path(rule.each, `${place}/each`),
+    when: compileCondition(rule.when, `${place}/when`, check),
+    dossier:
+      rule.dossier === undefined ? undefined : check.template(rule.dossier, `${place}/dossier`),
+    directories: compileDirectories(rule.people, `${place}/people`, check),
+    subjects: rule.subjects && compileSubjects(rule.subjects, `${place}/subjects`, check),
+    tighten: compileTighten(rule.tighten, `${place}/tighten`, check),
+    law: compileLaw(rule.law, `${place}/law`, check),
+    ignore: (rule.ignore ?? []).map((path, i) => check.path(path, `${place}/ignore/${i}`)),
+    facts: (rule.facts ?? []).map((fact, i) => compileFact(fact, `${place}/facts/${i}`, check)),
+    items: (rule.items ?? []).map((item, i) =>
+      compileItem(item, `${place}/items/${i}`, check, inside),
+    ),
+  };
+  return (around, into) => {
+    for (const scope of itemsAt(compiled.each, around.scope))
+      runItem(compiled, scope, { around, into });
+  };
+}
+
+function checkSurroundings(rule: ItemRule, place: string, check: Check, inside: Known): void {
+  const { facts = [] } = rule;
+  if (!inside.dossier && facts.length > 0)
+    check.wrong(place, 'needs a dossier: here, or in an item around it');
+  const named = (rules: readonly SubjectRule[] | undefined, at: string): void => {
+    checkDirectoryNames(rules ?? [], inside.people, (i) => {
+      check.wrong(`${at}/${i}/people`, 'names no list under people');
+    });
+  };
+  named(rule.subjects, `${place}/subjects`);
+  facts.forEach((fact: FactRule, i) => {
+    named(fact.subjects, `${place}/facts/${i}/subjects`);
+    if (!inside.subjects && !fact.subjects)
+      check.wrong(`${place}/facts/${i}`, 'needs subjects: here, or in an item around it');
+  });
+}
+
+interface Surrounded {
+  readonly around: Surroundings;
+  readonly into: Collected;
+}
+
+function runItem(item: CompiledItem, found: Scope, { around, into }: Surrounded): void {
+  const steering = new Set<string>();
+  const directories = item.directories(found, into);
+  const scope: Scope = directories === found.directories ? found : { ...found, directories };
+  const dossier = item.dossier ? fillTemplate(item.dossier, scope, steering) : around.dossier;
+  if (item.dossier && dossier === undefined) {
+    const text = 'a field of the dossier key is missing';
+    into.quarantined.push({ place: scope.place, code: 'invalid-value', text });
+    return;
+  }
+  const context = contextOf(item, scope, { around, dossier: dossier ?? '' });
+  const applies = item.when(scope, steering);
+  if (applies || !into.owners.has(scope.place)) into.owners.set(scope.place, context);
+  if (!applies) return;
+  steering.forEach((place) => into.steering.add(place));
+  noteIgnored(item, scope, into);
+  if (item.dossier) into.open(context.dossier);
+  for (const make of item.facts) record(make, context, into);
+  for (const run of item.items) run(context, into);
+}
+
+function noteIgnored({ ignore }: CompiledItem, scope: Scope, into: Collected): void {
+  for (const path of ignore) {
+    const place = lookUp(path, scope)?.place;
+    if (place !== undefined) into.ignored.add(place);
+  }
+}
+
+function contextOf(
+  item: CompiledItem,
+  scope: Scope,
+  { around, dossier }: { readonly around: Surroundings; readonly dossier: string },
+): ItemContext {
+  const { subjects } = item;
+  return {
+    scope,
+    dossier,
+    subjects: subjects ? (steering) => subjects(scope, steering) : around.subjects,
+    tightened: (steering) => [...around.tightened(steering), ...item.tighten(scope, steering)],
+    law: (steering) => item.law(scope, steering) ?? around.law(steering),
+  };
+}
+
+function record(make: FactMaker, context: ItemContext, into: Collected): void {
+  const outcome = make(context);
+  if (!outcome) return;
+  outcome.steering.forEach((place) => into.steering.add(place));
+  if ('held' in outcome) into.quarantined.push(...outcome.held);
+  else into.add(context.dossier, outcome.fact);
+}

@@ -1,0 +1,72 @@
+import type { Check } from './check.ts';
+import type { LabelRule } from './mapping-document.ts';
+import { lookUp, textOf } from './scope.ts';
+import type { Scope } from './scope.ts';
+
+/** The labels that rules give to an item; what was read for it is noted. */
+export type Labels = (scope: Scope, steering: Set<string>) => readonly string[];
+
+export const UNCLASSIFIED = 'unclassified';
+
+/** Compiles label rules; no rule at all means unclassified. */
+export function compileLabels(rules: readonly LabelRule[], place: string, check: Check): Labels {
+  if (rules.length === 0) return () => [UNCLASSIFIED];
+  const compiled = rules.map((rule, i) => compileLabel(rule, `${place}/${i}`, check));
+  return (scope, steering) => compiled.flatMap((label) => label(scope, steering));
+}
+
+function compileLabel(rule: LabelRule, place: string, check: Check): Labels {
+  if (typeof rule === 'string') {
+    const category = check.category(rule, place);
+    return () => [category];
+  }
+  if ('find' in rule) {
+    const find = check.find(rule.find, `${place}/find`);
+    const inner = compileLabels(rule.labels, `${place}/labels`, check);
+    return (scope, steering) => {
+      const item = find(scope, steering);
+      return item ? inner(item, steering) : [UNCLASSIFIED];
+    };
+  }
+  return compileCoded(rule, place, check);
+}
+
+/** A code the list does not know, or none at all, is unclassified. */
+function compileCoded(
+  rule: { readonly field: string; readonly codes: Parameters<Check['codes']>[0] },
+  place: string,
+  check: Check,
+): Labels {
+  const coded = codedLabels(rule, place, check);
+  return (scope, steering) => coded(scope, steering) ?? [UNCLASSIFIED];
+}
+
+/** Labels that a field of the source adds; nothing is added when the field is not there. */
+export function compileTighten(
+  rule: { readonly field: string; readonly codes: Parameters<Check['codes']>[0] } | undefined,
+  place: string,
+  check: Check,
+): Labels {
+  if (!rule) return () => [];
+  const coded = codedLabels(rule, place, check);
+  return (scope, steering) => coded(scope, steering) ?? [];
+}
+
+function codedLabels(
+  rule: { readonly field: string; readonly codes: Parameters<Check['codes']>[0] },
+  place: string,
+  check: Check,
+): (scope: Scope, steering: Set<string>) => readonly string[] | undefined {
+  const field = check.path(rule.field, `${place}/field`);
+  const codes = check.codes(rule.codes, `${place}/codes`);
+  for (const category of codes.values()) check.category(category, `${place}/codes`);
+  return (scope, steering) => {
+    const found = lookUp(field, scope);
+    if (!found) return undefined;
+    const values: readonly unknown[] = Array.isArray(found.value) ? found.value : [found.value];
+    values.forEach((_, i) =>
+      steering.add(Array.isArray(found.value) ? `${found.place}/${i}` : found.place),
+    );
+    return values.map((value) => codes.get(textOf(value) ?? '') ?? UNCLASSIFIED);
+  };
+}

@@ -1,0 +1,155 @@
+import { z } from 'zod';
+
+/** Bounds on a mapping document, so that reading one costs little whoever wrote it. */
+const short = z.string().min(1).max(200);
+const path = z.string().min(1).max(200);
+const template = z.string().min(1).max(500);
+const constant = z.union([z.string().min(1).max(1000), z.number(), z.boolean()]);
+const codeTable = z.record(z.string().max(200), z.string().min(1).max(500));
+/** The name of a list under `codes`, or the list itself. */
+const codes = z.union([short, codeTable]);
+
+export const DATE_FORMATS = ['yyyy-mm-dd', 'dd-mm-yyyy', 'dd/mm/yyyy', 'yyyymmdd'] as const;
+export type DateFormat = (typeof DATE_FORMATS)[number];
+const dateFormat = z.enum(DATE_FORMATS);
+const decimals = z.enum(['.', ',']);
+
+/** One item of a list elsewhere in the source: the one whose `by` equals this item's `is`. */
+const find = z.strictObject({ in: path, by: path, is: path });
+export type FindRule = z.infer<typeof find>;
+
+const identifierSubject = z.strictObject({ identifier: template });
+const peopleSubject = z.strictObject({ people: short, of: path });
+const allSubject = z.strictObject({ people: short, all: z.literal(true) });
+const switchSubject = z.strictObject({
+  each: path,
+  values: z.record(z.string().max(200), template),
+  otherwise: template.optional(),
+});
+const subject = z.union([identifierSubject, peopleSubject, allSubject, switchSubject]);
+export type SubjectRule = z.infer<typeof subject>;
+const subjects = z.array(subject).min(1).max(10);
+
+export type LabelRule =
+  | string
+  | { readonly field: string; readonly codes: CodesRule }
+  | { readonly find: FindRule; readonly labels: readonly LabelRule[] };
+const label: z.ZodType<LabelRule> = z.lazy(() =>
+  z.union([
+    short,
+    z.strictObject({ field: path, codes }),
+    z.strictObject({ find, labels: z.array(label).min(1).max(10) }),
+  ]),
+);
+const labels = z.array(label).max(20);
+const tighten = z.strictObject({ field: path, codes });
+
+const condition = z.strictObject({
+  field: path,
+  is: z
+    .array(z.union([z.string().max(200), z.number(), z.boolean()]))
+    .min(1)
+    .max(200),
+});
+const law = z.union([short, z.strictObject({ field: path, codes })]);
+
+const fieldValue = z.strictObject({
+  field: path,
+  codes: codes.optional(),
+  unknown: z.literal('keep').optional(),
+  date: dateFormat.optional(),
+  decimals: decimals.optional(),
+  precision: z.strictObject({ field: path, codes }).optional(),
+});
+const plainValue = z.union([
+  path,
+  fieldValue,
+  z.strictObject({ const: constant }),
+  z.strictObject({ text: template }),
+  z.strictObject({ reference: short, key: template }),
+  z.strictObject({ frame: z.enum(['CarePlan', 'CareTeam', 'Group']) }),
+  z.strictObject({ person: subject }),
+  z.strictObject({ subject: z.literal(true) }),
+]);
+export type PlainValueRule = z.infer<typeof plainValue>;
+export type ValueRule = PlainValueRule | { readonly find: FindRule; readonly get: ValueRule };
+const value: z.ZodType<ValueRule> = z.lazy(() =>
+  z.union([plainValue, z.strictObject({ find, get: value })]),
+);
+
+const resource = z.union([
+  z.strictObject({ type: short, key: template }),
+  z.strictObject({ frame: z.enum(['CarePlan', 'CareTeam']) }),
+  z.strictObject({ person: subject }),
+]);
+
+const involvement = z.enum(['team', 'sensitive']);
+const factCore = z.strictObject({
+  resource,
+  labels: labels.optional(),
+  subjects: subjects.optional(),
+  elements: z.record(z.string().max(300), value),
+  when: condition.optional(),
+  needs: z.array(path).max(20).optional(),
+  required: z.array(path).max(20).optional(),
+  law: law.optional(),
+  involvement: involvement.optional(),
+});
+const fact = factCore.extend({ otherwise: factCore.optional() });
+export type FactRule = z.infer<typeof fact>;
+
+const directory = z.strictObject({
+  each: path,
+  key: path,
+  identifier: template,
+  bsn: path.optional(),
+});
+export type DirectoryRule = z.infer<typeof directory>;
+const people = z.record(short, directory);
+
+export interface ItemRule {
+  readonly each: string;
+  readonly dossier?: string | undefined;
+  readonly people?: Readonly<Record<string, DirectoryRule>> | undefined;
+  readonly subjects?: readonly SubjectRule[] | undefined;
+  readonly when?: z.infer<typeof condition> | undefined;
+  readonly tighten?: z.infer<typeof tighten> | undefined;
+  readonly law?: z.infer<typeof law> | undefined;
+  readonly ignore?: readonly string[] | undefined;
+  readonly facts?: readonly FactRule[] | undefined;
+  readonly items?: readonly ItemRule[] | undefined;
+}
+const item: z.ZodType<ItemRule> = z.lazy(() =>
+  z.strictObject({
+    each: path,
+    dossier: template.optional(),
+    people: people.optional(),
+    subjects: subjects.optional(),
+    when: condition.optional(),
+    tighten: tighten.optional(),
+    law: law.optional(),
+    ignore: z.array(path).max(100).optional(),
+    facts: z.array(fact).max(100).optional(),
+    items: z.array(item).max(100).optional(),
+  }),
+);
+
+/** A mapping as a supplier writes it; docs/onboarding-a-provider.md is its reference. */
+export const mappingDocument = z.strictObject({
+  mapping: z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/),
+  version: z.string().regex(/^\d+\.\d+\.\d+$/),
+  about: z.string().max(2000).optional(),
+  law: law.optional(),
+  involvement: involvement.optional(),
+  dates: dateFormat.optional(),
+  decimals: decimals.optional(),
+  codes: z.record(short, codeTable).optional(),
+  ignore: z.array(path).max(200).optional(),
+  people: people.optional(),
+  items: z.array(item).min(1).max(200),
+});
+export type MappingDocument = z.infer<typeof mappingDocument>;
+export type CodesRule = z.infer<typeof codes>;
+export type ConditionRule = z.infer<typeof condition>;
+export type LawRule = z.infer<typeof law>;
+export type FieldRule = z.infer<typeof fieldValue>;

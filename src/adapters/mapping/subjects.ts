@@ -1,0 +1,141 @@
+import { readBsn } from '../bsn.ts';
+import type { Check } from './check.ts';
+import type { DirectoryRule, SubjectRule } from './mapping-document.ts';
+import { HeldBack, itemsAt, lookUp, textOf } from './scope.ts';
+import type { Directory, DirectoryPerson, Scope } from './scope.ts';
+import { fillTemplate } from './template.ts';
+
+/** Local identifiers of the people an item is about. */
+export type Subjects = (scope: Scope, steering: Set<string>) => readonly string[];
+
+/** Everyone that any of the rules names, each once. */
+export function compileSubjects(
+  rules: readonly SubjectRule[],
+  place: string,
+  check: Check,
+): Subjects {
+  const compiled = rules.map((rule, i) => compileSubject(rule, `${place}/${i}`, check));
+  return (scope, steering) => [...new Set(compiled.flatMap((s) => s(scope, steering)))];
+}
+
+/** @throws HeldBack (when run) when a key leads to nobody, or to more than one person */
+export function compileSubject(rule: SubjectRule, place: string, check: Check): Subjects {
+  if ('identifier' in rule) {
+    const template = check.template(rule.identifier, `${place}/identifier`);
+    return (scope, steering) => {
+      const identifier = fillTemplate(template, scope, steering);
+      return identifier === undefined ? [] : [identifier];
+    };
+  }
+  if ('each' in rule) return compileSwitch(rule, place, check);
+  if ('all' in rule)
+    return (scope) =>
+      [...directoryOf(scope, rule.people).values()].flatMap((p) => p?.identifier ?? []);
+  const field = check.path(rule.of, `${place}/of`);
+  return (scope, steering) =>
+    itemsAt(field, scope).flatMap((key) => {
+      steering.add(key.place);
+      return personAt(key, directoryOf(scope, rule.people)).identifier;
+    });
+}
+
+function directoryOf(scope: Scope, name: string): Directory {
+  return scope.directories.get(name) ?? new Map<string, DirectoryPerson>();
+}
+
+function personAt({ value, place }: Scope, directory: Directory): DirectoryPerson {
+  const person = directory.get(textOf(value) ?? '');
+  if (person) return person;
+  if (person === null)
+    throw new HeldBack('contradictory-person', place, 'two people have this key');
+  throw new HeldBack('unknown-person', place, 'this key is not in the list of people');
+}
+
+function compileSwitch(
+  rule: Extract<SubjectRule, { each: string }>,
+  place: string,
+  check: Check,
+): Subjects {
+  const field = check.path(rule.each, `${place}/each`);
+  const cases = new Map(
+    Object.entries(rule.values).map(([value, text]) => [
+      value,
+      check.template(text, `${place}/values/${value}`),
+    ]),
+  );
+  const otherwise =
+    rule.otherwise === undefined ? undefined : check.template(rule.otherwise, `${place}/otherwise`);
+  return (scope, steering) =>
+    itemsAt(field, scope).flatMap((value) => {
+      steering.add(value.place);
+      const known = cases.get(textOf(value.value) ?? '');
+      const template = known ?? otherwise;
+      if (!template)
+        throw new HeldBack(
+          'unknown-person',
+          value.place,
+          'the mapping does not know whom this means',
+        );
+      // A case speaks of the item, `otherwise` of the value itself.
+      const from = known ? scope : value;
+      const identifier = fillTemplate(template, from, steering);
+      if (identifier === undefined)
+        throw new HeldBack('unknown-person', value.place, 'an identifier is missing');
+      return identifier;
+    });
+}
+
+/** Compiles the lists of people of one item: key → identifier as enrolled, with the BSN as alias. */
+export function compileDirectories(
+  rules: Readonly<Record<string, DirectoryRule>> | undefined,
+  place: string,
+  check: Check,
+): (scope: Scope, notes: DirectoryNotes) => ReadonlyMap<string, Directory> {
+  const compiled = Object.entries(rules ?? {}).map(
+    ([name, rule]) => [name, compileDirectory(rule, `${place}/${name}`, check)] as const,
+  );
+  if (compiled.length === 0) return (scope) => scope.directories;
+  return (scope, notes) =>
+    new Map([
+      ...scope.directories,
+      ...compiled.map(([n, read]) => [n, read(scope, notes)] as const),
+    ]);
+}
+
+/** What reading the lists of people leaves behind. */
+export interface DirectoryNotes {
+  readonly aliases: Map<string, readonly string[]>;
+  readonly steering: Set<string>;
+}
+
+function compileDirectory(rule: DirectoryRule, place: string, check: Check) {
+  const each = check.path(rule.each, `${place}/each`);
+  const keyPath = check.path(rule.key, `${place}/key`);
+  const template = check.template(rule.identifier, `${place}/identifier`);
+  const bsnPath = rule.bsn === undefined ? undefined : check.path(rule.bsn, `${place}/bsn`);
+  return (scope: Scope, { aliases, steering }: DirectoryNotes): Directory => {
+    const people = new Map<string, DirectoryPerson | null>();
+    for (const item of itemsAt(each, scope)) {
+      const key = lookUp(keyPath, item);
+      const name = key && textOf(key.value);
+      const identifier = fillTemplate(template, item, new Set());
+      if (!key || name === undefined || identifier === undefined) continue;
+      steering.add(key.place);
+      people.set(name, people.has(name) ? null : { identifier });
+      const bsn = bsnPath && readBsn(textOf(lookUp(bsnPath, item)?.value) ?? '');
+      if (bsn !== undefined && bsn !== 'absent') aliases.set(identifier, [`bsn:${bsn}`]);
+    }
+    return people;
+  };
+}
+
+/** True when a subject rule can be checked against the lists of people in reach. */
+export function checkDirectoryNames(
+  rules: readonly SubjectRule[],
+  known: ReadonlySet<string>,
+  report: (index: number) => void,
+): void {
+  rules.forEach((rule, i) => {
+    if ('people' in rule && !known.has(rule.people)) report(i);
+  });
+}

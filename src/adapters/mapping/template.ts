@@ -1,0 +1,55 @@
+import { lookUp, parseFieldPath, textOf } from './scope.ts';
+import type { FieldPath, Scope } from './scope.ts';
+
+type Part = { readonly text: string } | { readonly field: FieldPath } | { readonly number: true };
+
+/** Text with fields in it: `contact-of:{clientId}`, `{#}` for the number of the item. */
+export interface Template {
+  readonly parts: readonly Part[];
+  /** True when it holds no field: always the same text. */
+  readonly constant: boolean;
+}
+
+/** @returns undefined when a brace is left open or a field is not a path */
+export function parseTemplate(text: string): Template | undefined {
+  const parts: Part[] = [];
+  for (const [piece, field] of text.matchAll(/\{([^{}]*)\}|[^{}]+|[{}]/g)) {
+    if (field === undefined) {
+      if (piece === '{' || piece === '}') return undefined;
+      parts.push({ text: piece });
+    } else if (field === '#') parts.push({ number: true });
+    else {
+      const path = parseFieldPath(field);
+      if (!path) return undefined;
+      parts.push({ field: path });
+    }
+  }
+  return { parts, constant: parts.every((part) => 'text' in part) };
+}
+
+/**
+ * Fills a template in for an item.
+ * @param places where the fields stood is added here
+ * @returns undefined when a field is missing or is no single value
+ */
+export function fillTemplate(
+  template: Template,
+  scope: Scope,
+  places: Set<string>,
+): string | undefined {
+  const read: string[] = [];
+  let all = '';
+  for (const part of template.parts) {
+    if ('text' in part) all += part.text;
+    else if ('number' in part) all += String(scope.number + 1);
+    else {
+      const found = lookUp(part.field, scope);
+      const text = found && textOf(found.value);
+      if (found === undefined || text === undefined) return undefined;
+      read.push(found.place);
+      all += text;
+    }
+  }
+  read.forEach((place) => places.add(place));
+  return all;
+}
