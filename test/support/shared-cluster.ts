@@ -10,7 +10,19 @@ export const RUN_FOLDER = 'PLANPOORT_TEST_RUN';
 export const CLUSTER_FILE = 'cluster.json';
 
 const MISSING =
-  'No PostgreSQL 15 or later found: set PLANPOORT_TEST_POSTGRES to a connection string, or PLANPOORT_TEST_POSTGRES_BIN to its programs. The suites on PostgreSQL did not run.';
+  'No PostgreSQL 15 or later found: set PLANPOORT_TEST_POSTGRES to a connection string, or PLANPOORT_TEST_POSTGRES_BIN to its programs. The suites on PostgreSQL do not run.';
+
+/**
+ * True when there is a PostgreSQL to test on; says so in one line when there is none.
+ * @throws Error when there is none and `CI` is set
+ */
+export function hasPostgres(): boolean {
+  if (process.env['PLANPOORT_TEST_POSTGRES'] !== undefined) return true;
+  if (findPostgresPrograms() !== undefined) return true;
+  if (process.env['CI']) throw new Error(MISSING);
+  process.stderr.write(`${MISSING}\n`);
+  return false;
+}
 
 /** An empty database of a suite's own. */
 export interface FreshDatabase {
@@ -18,18 +30,9 @@ export interface FreshDatabase {
   readonly drop: () => Promise<void>;
 }
 
-/**
- * Makes a fresh, empty database; undefined, after one clear line, when there is no
- * PostgreSQL here.
- * @throws Error instead, when `CI` is set
- */
-export async function freshDatabase(): Promise<FreshDatabase | undefined> {
+/** Makes a fresh, empty database on the given server, or on the one that all suites share. */
+export async function freshDatabase(): Promise<FreshDatabase> {
   const server = process.env['PLANPOORT_TEST_POSTGRES'] ?? (await sharedServer());
-  if (server === undefined) {
-    if (process.env['CI']) throw new Error(MISSING);
-    process.stderr.write(`${MISSING}\n`);
-    return undefined;
-  }
   const name = `test_${randomUUID().replaceAll('-', '')}`;
   await command(server, `create database ${name} template template0 encoding 'UTF8'`);
   const url = new URL(server);
@@ -45,10 +48,10 @@ async function command(server: string, text: string): Promise<void> {
 }
 
 /** The server that all suites of a run share: started by whoever needs it first. */
-async function sharedServer(): Promise<string | undefined> {
+async function sharedServer(): Promise<string> {
   const programs = findPostgresPrograms();
   const folder = process.env[RUN_FOLDER];
-  if (programs === undefined || folder === undefined) return undefined;
+  if (programs === undefined || folder === undefined) throw new Error(MISSING);
   const file = join(folder, CLUSTER_FILE);
   const first = await mkdir(join(folder, 'starting')).then(
     () => true,

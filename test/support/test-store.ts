@@ -2,13 +2,14 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { afterAll, beforeAll, describe } from '@jest/globals';
 import type { Store, TestClock } from '../../src/flows/ports.ts';
 import { makeEmbeddedImage } from '../../src/store/embedded-database.ts';
 import { MIGRATIONS } from '../../src/store/migrations/migrations.ts';
 import { openStore } from '../../src/store/open-store.ts';
-import { freshDatabase } from './shared-cluster.ts';
+import { freshDatabase, hasPostgres } from './shared-cluster.ts';
 
-export const STORE_KINDS = ['embedded', 'postgres'] as const;
+const STORE_KINDS = ['embedded', 'postgres'] as const;
 export type StoreKind = (typeof STORE_KINDS)[number];
 
 /** Fixed key of the test stores; a real one is random and lives in a file. */
@@ -22,21 +23,46 @@ export interface TestStoreOptions {
 }
 
 /**
- * Opens an empty store for a suite: in memory, or a fresh database on the shared server.
- * @returns undefined, after one clear line, when there is no PostgreSQL here (an error under `CI`)
+ * Declares a suite once per kind of store there is here: `store()` is open and empty when the tests
+ * begin, and closed after them.
  */
+export function onEveryStore(
+  name: string,
+  options: TestStoreOptions,
+  declare: (store: () => Store, kind: StoreKind) => void,
+): void {
+  for (const kind of availableStores()) {
+    describe(`${name} (${kind})`, () => {
+      let store: Store | undefined;
+      beforeAll(async () => {
+        store = await openTestStore(kind, options);
+      });
+      afterAll(async () => store?.close());
+      declare(() => {
+        if (!store) throw new Error('the store is opened before the tests');
+        return store;
+      }, kind);
+    });
+  }
+}
+
+/** The kinds of store that can be tested here. */
+export function availableStores(): readonly StoreKind[] {
+  return STORE_KINDS.filter((kind) => kind === 'embedded' || hasPostgres());
+}
+
+/** Opens an empty store: in memory, or a fresh database on the shared server. */
 export async function openTestStore(
   kind: StoreKind,
   options: TestStoreOptions = {},
-): Promise<Store | undefined> {
-  const shared = { kek: TEST_KEK, ...(options.testClock ? { testClock: options.testClock } : {}) };
+): Promise<Store> {
+  const { directory, testClock } = options;
+  const shared = { kek: TEST_KEK, ...(testClock ? { testClock } : {}) };
   if (kind === 'embedded') {
-    const { directory } = options;
     const place = directory === undefined ? {} : { directory };
     return openStore({ kind, ...place, image: await embeddedImage(), ...shared });
   }
   const fresh = await freshDatabase();
-  if (!fresh) return undefined;
   const store = await openStore({ kind, url: fresh.url, connections: 4, ...shared });
   return { ...store, close: () => store.close().then(fresh.drop) };
 }
