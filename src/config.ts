@@ -1,0 +1,87 @@
+import { readFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { z } from 'zod';
+import { lineOfPlace } from './wire/json-lines.ts';
+import { describeJsonIssue, parseStrictJson } from './wire/strict-json.ts';
+
+const file = z.string().min(1);
+
+const storeDocument = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('embedded'), directory: file }),
+  z.strictObject({ kind: z.literal('postgresql'), connectionFile: file }),
+]);
+
+const configDocument = z
+  .strictObject({
+    /** `production` refuses what only tests may do. */
+    mode: z.enum(['production', 'test']),
+    /** Address under which clients know the gateway: issuer, audience, base of links. */
+    publicUrl: z.url({ protocol: /^https?$/ }).refine((url) => !url.endsWith('/'), {
+      message: 'has no slash at the end',
+    }),
+    listen: z.strictObject({ host: z.string().min(1), port: z.int().min(0).max(65535) }),
+    /** Metrics, on a listener of their own; left out = no metrics. */
+    operations: z
+      .strictObject({ host: z.string().min(1), port: z.int().min(0).max(65535) })
+      .optional(),
+    store: storeDocument,
+    /** 32 bytes or more from which every key is derived; outside the database and its backups. */
+    keyFile: file,
+    /** The first organisation and client; used only while the register is empty. */
+    bootstrap: z.strictObject({ organisation: z.unknown(), client: z.unknown() }).optional(),
+  })
+  .refine(({ mode, publicUrl }) => mode !== 'production' || publicUrl.startsWith('https://'), {
+    path: ['publicUrl'],
+    message: 'must be https in production',
+  });
+
+/** The configuration of a gateway, checked; paths are absolute. */
+export type GatewayConfig = z.infer<typeof configDocument>;
+
+/** The configuration will not do; every line says where. */
+export class ConfigFault extends Error {
+  readonly lines: readonly string[];
+
+  constructor(path: string, lines: readonly string[]) {
+    super(lines.map((line) => `${path}, ${line}`).join('\n'));
+    this.name = 'ConfigFault';
+    this.lines = lines;
+  }
+}
+
+/**
+ * Reads a configuration file. There are no silent defaults for what keeps people safe: a file
+ * that leaves something out is refused as a whole.
+ * @throws ConfigFault naming each wrong line
+ */
+export async function readConfig(path: string): Promise<GatewayConfig> {
+  const bytes = await readFile(path).catch(() => {
+    throw new ConfigFault(path, ['the file cannot be read']);
+  });
+  const json = parseStrictJson(bytes);
+  if (!json.ok) throw new ConfigFault(path, [describeJsonIssue(json.issue)]);
+  const parsed = configDocument.safeParse(json.value, { reportInput: false });
+  if (!parsed.success) throw new ConfigFault(path, faultLines(bytes, parsed.error.issues));
+  return withAbsolutePaths(parsed.data, dirname(resolve(path)));
+}
+
+function faultLines(bytes: Uint8Array, issues: readonly z.core.$ZodIssue[]): string[] {
+  const text = Buffer.from(bytes).toString('utf8');
+  return issues.map(({ path, message }) => {
+    const place = path.map(String);
+    const line = lineOfPlace(text, place);
+    return `line ${line}: ${place.length > 0 ? `${place.join('.')}: ` : ''}${message}`;
+  });
+}
+
+function withAbsolutePaths(config: GatewayConfig, folder: string): GatewayConfig {
+  const { store } = config;
+  return {
+    ...config,
+    keyFile: resolve(folder, config.keyFile),
+    store:
+      store.kind === 'embedded'
+        ? { ...store, directory: resolve(folder, store.directory) }
+        : { ...store, connectionFile: resolve(folder, store.connectionFile) },
+  };
+}
