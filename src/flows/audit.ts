@@ -1,3 +1,4 @@
+import { planChain } from '../audit/chain.ts';
 import type { EntryBody } from '../audit/entry.ts';
 import { explain as explainDecision, type FactExplanation } from '../decision/explain.ts';
 import type { Question } from '../decision/decision.ts';
@@ -43,7 +44,7 @@ async function explainEntry(
 ): Promise<Explanation> {
   requireScope(call, 'audit.read');
   await recordReading(gateway, call, `explanation/${planId}/${seq}`);
-  const stored = await gateway.store.readEntry(planId, seq);
+  const stored = await gateway.store.readEntry(planChain(planId), seq);
   // The record wrote this text from an EntryBody.
   const entry = stored && (JSON.parse(stored.text) as EntryBody);
   const { planEpoch, regionEpoch } = entry ?? {};
