@@ -1,0 +1,93 @@
+import { Command } from 'commander';
+import { adminCommand } from './admin-command.ts';
+import { applyFile, type Applied } from './apply.ts';
+import { addAuditCommands } from './audit-program.ts';
+import {
+  askingCommand,
+  clientOf,
+  run,
+  type AskingOptions,
+  type CommandLine,
+} from './command-line.ts';
+import { createKeyFile } from './credentials.ts';
+import { addPolicyCommands } from './policy-program.ts';
+import { pullCommand } from './pull-command.ts';
+import { pushCommand, type PushOptions } from './push-command.ts';
+import { addServingCommands } from './serving-program.ts';
+import { EXIT } from './terminal.ts';
+
+/** The `planpoort` command. */
+export function planpoortProgram(line: CommandLine): Command {
+  const program = new Command('planpoort');
+  program
+    .description('One plan around one household: every field by purpose, basis and consent.')
+    .showHelpAfterError('(planpoort --help shows how)')
+    .exitOverride();
+  addServingCommands(program, line);
+  addAskingCommands(program, line);
+  addPolicyCommands(program, line);
+  addAuditCommands(program, line);
+  return program;
+}
+
+function addAskingCommands(program: Command, line: CommandLine): void {
+  const { terminal } = line;
+  askingCommand(program, 'push <file>', "push a dossier in the source's own format")
+    .requiredOption('--adapter <name>', 'fhir-r4, or the name of a registered mapping')
+    .option('--media-type <type>', 'media type of the file')
+    .option('--key <text>', 'idempotency key: a repeat gets the first answer')
+    .option('--dry-run', 'show what would be stored, store nothing')
+    .option('--json', 'print the answer as the gateway gave it')
+    .action((file: string, options: AskingOptions & Omit<PushOptions, 'file'>) =>
+      run(line, async () => pushCommand(await clientOf(options), { ...options, file }, terminal)),
+    );
+  askingCommand(program, 'pull <plan>', 'pull what you may see of a household plan')
+    .option('--json', 'print the FHIR Bundle')
+    .action((plan: string, options: AskingOptions & { json?: boolean }) =>
+      run(line, async () =>
+        pullCommand(await clientOf(options), { plan, json: options.json }, terminal),
+      ),
+    );
+  askingCommand(program, 'apply <file>', 'apply an administration file').action(
+    (file: string, options: AskingOptions) =>
+      run(line, async () => {
+        for (const text of describeApplied(await applyFile(await clientOf(options), file))) {
+          terminal.print(text);
+        }
+        return EXIT.done;
+      }),
+  );
+  askingCommand(program, 'admin <method> <path> [file]', 'send one request to any door')
+    .option('--key <text>', 'idempotency key')
+    .action(
+      (
+        method: string,
+        path: string,
+        file: string | undefined,
+        options: AskingOptions & { key?: string },
+      ) =>
+        run(line, async () =>
+          adminCommand(await clientOf(options), { method, path, file, key: options.key }, terminal),
+        ),
+    );
+  program
+    .command('client-key <file>')
+    .description('make a key pair: the private key goes to the file, the public one is printed')
+    .option('--kid <id>', 'key identifier', 'key-1')
+    .action((file: string, { kid }: { kid: string }) =>
+      run(line, async () => {
+        terminal.print(JSON.stringify(await createKeyFile(file, kid), null, 2));
+        return EXIT.done;
+      }),
+    );
+}
+
+function describeApplied({ registered, plans }: Applied): string[] {
+  return [
+    `${registered} entries of the register`,
+    ...plans.flatMap(({ name, id, ids }) => [
+      `plan ${name}  ${id}`,
+      ...Object.entries(ids).map(([named, of]) => `  ${named}  ${of}`),
+    ]),
+  ];
+}

@@ -1,0 +1,65 @@
+import { readFile } from 'node:fs/promises';
+import type { PushAnswer } from '../flows/flows.ts';
+import type { GatewayClient } from './gateway-client.ts';
+import { EXIT, type ExitCode, type Terminal } from './terminal.ts';
+import { UsageError } from './usage-error.ts';
+
+export interface PushOptions {
+  readonly adapter: string;
+  readonly file: string;
+  readonly mediaType?: string | undefined;
+  /** A repeat under the same key gets the first answer. */
+  readonly key?: string | undefined;
+  readonly dryRun?: boolean | undefined;
+  readonly json?: boolean | undefined;
+}
+
+/** Pushes one file in the source's own format and says per fact what became of it. */
+export async function pushCommand(
+  client: GatewayClient,
+  options: PushOptions,
+  terminal: Terminal,
+): Promise<ExitCode> {
+  const answer = await push(client, options);
+  if (options.json) terminal.print(JSON.stringify(answer, null, 2));
+  else for (const line of describePush(answer)) terminal.print(line);
+  return answer.accepted.length === 0 && answer.quarantined.length > 0 ? EXIT.refused : EXIT.done;
+}
+
+/** @throws UsageError when the file cannot be read, GatewayRefused when nothing of it can */
+export async function push(client: GatewayClient, options: PushOptions): Promise<PushAnswer> {
+  const { adapter, file, mediaType = mediaTypeOf(adapter), key, dryRun } = options;
+  const body = await readFile(file).catch(() => {
+    throw new UsageError(`${file} cannot be read`);
+  });
+  const { json } = await client.ask({
+    method: 'POST',
+    path: `/dossiers/${encodeURIComponent(adapter)}${dryRun ? '?dry-run=true' : ''}`,
+    body,
+    mediaType,
+    ...(key === undefined ? {} : { headers: { 'idempotency-key': key } }),
+  });
+  return json as PushAnswer;
+}
+
+function mediaTypeOf(adapter: string): string {
+  return adapter === 'fhir-r4' ? 'application/fhir+json' : 'application/json';
+}
+
+function describePush(answer: PushAnswer): string[] {
+  const { accepted, quarantined, changed, withdrawn, mapping, dryRun } = answer;
+  return [
+    `${dryRun ? 'Nothing was stored (dry run). ' : ''}Read with ${mapping}:`,
+    `  accepted     ${accepted.length} facts (${changed} changed what was stored)`,
+    ...tally(accepted.map((fact) => fact.resource)).map(([type, n]) => `    ${n} × ${type}`),
+    ...(withdrawn > 0 ? [`  withdrawn    ${withdrawn} dossiers`] : []),
+    `  quarantined  ${quarantined.length}`,
+    ...quarantined.map(({ place, code, text }) => `    ${place}  ${code}: ${text}`),
+  ];
+}
+
+function tally(names: readonly string[]): [string, number][] {
+  const counts = new Map<string, number>();
+  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return [...counts].sort();
+}

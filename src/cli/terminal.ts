@@ -1,0 +1,24 @@
+/** Where a command writes to; tests read it back. */
+export interface Terminal {
+  /** One line of result. */
+  print(line: string): void;
+  /** One line about what went wrong. */
+  complain(line: string): void;
+}
+
+export const processTerminal: Terminal = {
+  print: (line) => void process.stdout.write(`${line}\n`),
+  complain: (line) => void process.stderr.write(`${line}\n`),
+};
+
+/** How a command ended, as its exit code says it. */
+export const EXIT = {
+  done: 0,
+  /** The gateway said no, or a check found something. */
+  refused: 1,
+  /** The command or a file given to it is wrong; nothing was sent. */
+  usage: 2,
+  /** No answer: it is not known whether anything was done. */
+  unanswered: 3,
+} as const;
+export type ExitCode = (typeof EXIT)[keyof typeof EXIT];

@@ -1,0 +1,124 @@
+import { createPrivateKey, createPublicKey } from 'node:crypto';
+import type { RequestListener } from 'node:http';
+import { fhirAdapter } from './adapters/fhir-json/fhir-adapter.ts';
+import { readMapping } from './adapters/mapping/read-mapping.ts';
+import { formatCheckpoint, makeCheckpoint } from './audit/checkpoint.ts';
+import { bootstrap, type BootstrapDocuments } from './flows/bootstrap.ts';
+import { createFlows } from './flows/create-flows.ts';
+import type { Gateway } from './flows/gateway.ts';
+import type { Store, TestClock } from './flows/ports.ts';
+import { createRegionCache } from './flows/region.ts';
+import { gatewayApp } from './http/gateway-app.ts';
+import { createLog, type Logger } from './http/log.ts';
+import { createMetrics } from './http/metrics.ts';
+import { operationsApp } from './http/operations/operations-app.ts';
+import { accessTokens } from './identity/access-token.ts';
+import { deriveKeys, randomId } from './keys.ts';
+import { openStore } from './store/open-store.ts';
+
+/** Where the plans are kept; without a directory or connection string: in memory. */
+export type StorePlace =
+  | { readonly kind: 'embedded'; readonly directory?: string; readonly image?: Uint8Array }
+  | { readonly kind: 'postgres'; readonly url: string };
+
+/** What a gateway is made of. */
+export interface GatewaySettings {
+  readonly place: StorePlace;
+  /** Content of the key file. */
+  readonly secret: Uint8Array;
+  /** Instants for decisions instead of the database's clock. Never in production. */
+  readonly testClock?: TestClock | undefined;
+  readonly bootstrap?: BootstrapDocuments | undefined;
+  readonly log?: Logger | undefined;
+  /** Check answers against openapi.yaml too; for tests. */
+  readonly checkAnswers?: boolean | undefined;
+}
+
+/** A gateway that is ready to listen. */
+export interface ComposedGateway {
+  readonly store: Store;
+  /** The doors as an HTTP application, under the address that clients know. */
+  doorsAt(baseUrl: string): RequestListener;
+  /** Metrics, for a listener of their own. */
+  readonly operations: RequestListener;
+  /** Public key of the checkpoints (PEM). */
+  readonly checkpointKey: string;
+  close(): Promise<void>;
+}
+
+/** Name under which checkpoints are signed. */
+export const CHECKPOINT_SIGNER = 'planpoort';
+
+/** Opens the store under the keys of the key file. */
+export function openKeyedStore(
+  place: StorePlace,
+  secret: Uint8Array,
+  testClock?: TestClock,
+): Promise<Store> {
+  const kek = deriveKeys(secret).storeKey;
+  return openStore({ ...place, kek, ...(testClock ? { testClock } : {}) });
+}
+
+/**
+ * Puts the rooms together: the only file that knows them all.
+ * @throws when the store cannot be opened, or the bootstrap documents are wrong
+ */
+export async function composeGateway(settings: GatewaySettings): Promise<ComposedGateway> {
+  const { place, secret, testClock } = settings;
+  const keys = deriveKeys(secret);
+  const store = await openKeyedStore(place, secret, testClock);
+  const gateway = gatewayOver(store, settings);
+  try {
+    if (settings.bootstrap) await bootstrap(gateway, settings.bootstrap);
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+  const metrics = createMetrics();
+  const shared = {
+    flows: createFlows(gateway),
+    accessTokens: accessTokens(keys.tokenKey),
+    opaque: (use: string, ...parts: readonly string[]) => keys.opaque(use, ...parts),
+    log: settings.log ?? createLog(),
+    metrics,
+    checkAnswers: settings.checkAnswers ?? false,
+  };
+  return {
+    store,
+    doorsAt: (baseUrl) => gatewayApp({ ...shared, baseUrl }),
+    operations: operationsApp(metrics),
+    checkpointKey: checkpointKeyOf(secret),
+    close: () => store.close(),
+  };
+}
+
+function gatewayOver(store: Store, { secret, testClock }: GatewaySettings): Gateway {
+  const keys = deriveKeys(secret);
+  const signer = { name: CHECKPOINT_SIGNER, key: checkpointSigningKey(keys.checkpointSeed) };
+  const fhir = fhirAdapter();
+  return {
+    store,
+    regions: createRegionCache(store, readMapping),
+    clock: testClock ?? { read: () => Promise.resolve(undefined) },
+    chance: { id: randomId },
+    keyed: keys,
+    readMapping,
+    builtIn: new Map([[fhir.name, fhir]]),
+    signCheckpoint: (chains) =>
+      formatCheckpoint(makeCheckpoint(chains, new Date().toISOString(), signer)),
+  };
+}
+
+/** The public half of the key that signs checkpoints (PEM, SPKI). */
+export function checkpointKeyOf(secret: Uint8Array): string {
+  const key = checkpointSigningKey(deriveKeys(secret).checkpointSeed);
+  return createPublicKey(key).export({ type: 'spki', format: 'pem' }).toString();
+}
+
+/** DER of a PKCS#8 Ed25519 private key without its 32 bytes (RFC 8410). */
+const ED25519_PKCS8 = Buffer.from('302e020100300506032b657004220420', 'hex');
+
+function checkpointSigningKey(seed: Uint8Array) {
+  const der = Buffer.concat([ED25519_PKCS8, seed]);
+  return createPrivateKey({ key: der, format: 'der', type: 'pkcs8' });
+}

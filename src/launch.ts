@@ -1,0 +1,174 @@
+import { createWriteStream } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import type { RequestListener, Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { EmbeddedSettings, Launcher, PolicyCheck, RunningGateway } from './cli/launcher.ts';
+import { UsageError } from './cli/usage-error.ts';
+import {
+  checkpointKeyOf,
+  composeGateway,
+  openKeyedStore,
+  type ComposedGateway,
+  type GatewaySettings,
+  type StorePlace,
+} from './compose.ts';
+import { ConfigFault, readConfig, type GatewayConfig } from './config.ts';
+import { GatewayError } from './flows/gateway-error.ts';
+import type { TestClock } from './flows/ports.ts';
+import { createLog } from './http/log.ts';
+import { close, listen, type ListenAddress } from './http/listen.ts';
+import { readKeyFile } from './keys.ts';
+import { compilePolicy } from './policies/compile.ts';
+import { parsePolicyText } from './policies/parse-rules.ts';
+import { VOCABULARY } from './vocabulary/vocabulary.ts';
+
+/** How far from the asked port a free one is sought. */
+const PORTS_TRIED = 50;
+
+/** The rooms as the command line gets them. */
+export const launcher: Launcher = {
+  serve,
+  embedded,
+  checkPolicy,
+  openRecord: async (configFile) => {
+    const config = await readConfigOrSay(configFile);
+    return openKeyedStore(await placeOf(config), await keyOf(config));
+  },
+  checkpointKey: async (configFile) => {
+    return checkpointKeyOf(await keyOf(await readConfigOrSay(configFile)));
+  },
+};
+
+async function serve(configFile: string, clockFile?: string): Promise<RunningGateway> {
+  const config = await readConfigOrSay(configFile);
+  const testClock = testClockOf(config, clockFile ?? process.env['PLANPOORT_TEST_CLOCK']);
+  const gateway = await composeOrSay({
+    place: await placeOf(config),
+    secret: await keyOf(config),
+    testClock,
+    bootstrap: config.bootstrap,
+  });
+  const { publicUrl: url, operations } = config;
+  const servers = [await listen(gateway.doorsAt(url), config.listen)];
+  if (operations) servers.push(await listen(gateway.operations, operations));
+  return running(gateway, servers, url);
+}
+
+/** What keeps a gateway from starting is for the operator to read: in use, another key, no server. */
+async function composeOrSay(settings: GatewaySettings): Promise<ComposedGateway> {
+  try {
+    return await composeGateway(settings);
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    const issues = error instanceof GatewayError ? error.issues : [];
+    const places = issues.map(({ place = '', text }) => `\n  bootstrap ${place}: ${text}`);
+    throw new UsageError(`the gateway cannot start: ${error.message}${places.join('')}`);
+  }
+}
+
+async function readConfigOrSay(configFile: string): Promise<GatewayConfig> {
+  try {
+    return await readConfig(configFile);
+  } catch (error) {
+    if (error instanceof ConfigFault) throw new UsageError(error.message);
+    throw error;
+  }
+}
+
+async function placeOf({ store }: GatewayConfig): Promise<StorePlace> {
+  if (store.kind === 'embedded') return store;
+  const { connectionFile } = store;
+  const url = await readFile(connectionFile, 'utf8').catch(() => {
+    throw new UsageError(`the connection file ${connectionFile} cannot be read`);
+  });
+  return { kind: 'postgres', url: url.trim() };
+}
+
+function keyOf({ keyFile }: GatewayConfig): Promise<Uint8Array> {
+  return readKeyFile(keyFile, false).catch(() => {
+    throw new UsageError(`the key file ${keyFile} cannot be read`);
+  });
+}
+
+function testClockOf({ mode }: GatewayConfig, file: string | undefined): TestClock | undefined {
+  if (file === undefined) return undefined;
+  if (mode === 'test') return fileClock(file);
+  throw new UsageError('a test clock cannot be used with "mode": "production"');
+}
+
+/** Reads its instant again at every request, so that a test can move it. */
+function fileClock(file: string): TestClock {
+  process.stderr.write(`TEST CLOCK: decisions are made at the instant in ${file}\n`);
+  return {
+    read: async () => {
+      const instant = Date.parse((await readFile(file, 'utf8')).trim());
+      if (Number.isNaN(instant)) throw new Error('the test clock holds no instant');
+      return instant;
+    },
+  };
+}
+
+async function embedded(settings: EmbeddedSettings): Promise<RunningGateway> {
+  const { storeDirectory: directory, keyFile, logFile, bootstrap, port, testClock } = settings;
+  const gateway = await composeOrSay({
+    place: { kind: 'embedded', directory },
+    secret: await readKeyFile(keyFile, true),
+    log: createLog(createWriteStream(logFile, { flags: 'a', mode: 0o600 })),
+    bootstrap,
+    testClock: testClock === undefined ? undefined : fileClock(testClock),
+  });
+  try {
+    const address = { host: '127.0.0.1', port };
+    const { server, url } = await listenNearby(address, (base) => gateway.doorsAt(base));
+    return running(gateway, [server], url);
+  } catch (error) {
+    await gateway.close();
+    throw error;
+  }
+}
+
+/** Takes the port that was asked for, or the next free one; the doors must know their address. */
+async function listenNearby(
+  { host, port }: ListenAddress,
+  doorsAt: (url: string) => RequestListener,
+): Promise<{ server: Server; url: string }> {
+  let doors: RequestListener = (_req, res) => res.writeHead(503).end();
+  for (let tried = port; ; tried += 1) {
+    try {
+      const server = await listen((req, res) => doors(req, res), { host, port: tried });
+      const url = `http://${host}:${(server.address() as AddressInfo).port}`;
+      doors = doorsAt(url);
+      return { server, url };
+    } catch (error) {
+      const inUse = (error as NodeJS.ErrnoException).code === 'EADDRINUSE';
+      if (!inUse || tried >= port + PORTS_TRIED) throw error;
+    }
+  }
+}
+
+function running(
+  gateway: { readonly checkpointKey: string; close(): Promise<void> },
+  servers: readonly Server[],
+  url: string,
+): RunningGateway {
+  return {
+    url,
+    checkpointKey: gateway.checkpointKey,
+    close: async () => {
+      await Promise.all(servers.map((server) => close(server)));
+      await gateway.close();
+    },
+  };
+}
+
+async function checkPolicy(csv: string): Promise<PolicyCheck> {
+  const parsed = parsePolicyText(csv, { knownCodes: VOCABULARY });
+  if (parsed.ok) {
+    const { version } = await compilePolicy(parsed);
+    return { rules: parsed.rules.length, version, faults: [] };
+  }
+  const faults = parsed.issues.map(
+    ({ line, what, remedy }) => `line ${line}: ${what.en} ${remedy.en}`,
+  );
+  return { rules: 0, version: '', faults };
+}

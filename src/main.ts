@@ -1,0 +1,21 @@
+#!/usr/bin/env node
+import { CommanderError } from 'commander';
+import { planpoortProgram } from './cli/program.ts';
+import { EXIT, processTerminal } from './cli/terminal.ts';
+import { launcher } from './launch.ts';
+
+const program = planpoortProgram({
+  launcher,
+  terminal: processTerminal,
+  end: (code) => {
+    process.exitCode = code;
+  },
+});
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  // Commander has already said what is wrong; --help and --version are no mistake.
+  if (!(error instanceof CommanderError)) throw error;
+  process.exitCode = error.exitCode === 0 ? EXIT.done : EXIT.usage;
+}

@@ -1,0 +1,53 @@
+import { describe, expect, test } from '@jest/globals';
+import { renderPlan } from '../../src/cli/render-plan.ts';
+
+const BUNDLE = {
+  resourceType: 'Bundle',
+  entry: [
+    {
+      resource: {
+        resourceType: 'Patient',
+        id: 'p1',
+        name: [{ family: 'Tromp', given: ['Zoë'] }],
+        birthDate: '2012-06-30',
+      },
+    },
+    {
+      resource: {
+        resourceType: 'Goal',
+        id: 'g1',
+        meta: { tag: [{ code: 'never shown' }] },
+        subject: { reference: 'Patient/p1' },
+        _description: { extension: [{ valueCode: 'masked' }] },
+        target: [{ dueDate: '2026-04-01', detailString: 'minder verzuim' }],
+      },
+    },
+    {
+      resource: {
+        resourceType: 'OperationOutcome',
+        issue: [{ details: { text: 'Gezondheid: vraag het de zorgcoördinator.' } }],
+      },
+    },
+  ],
+};
+
+describe('a released plan on a terminal', () => {
+  const lines = renderPlan(BUNDLE);
+
+  test('shows values under their resource, and people by name where a name was released', () => {
+    expect(lines).toContain('Patient Zoë Tromp');
+    expect(lines).toContain('  birthDate: 2012-06-30');
+    expect(lines).toContain('  subject: Zoë Tromp');
+    expect(lines).toContain('  target: 2026-04-01 minder verzuim');
+  });
+
+  test('says what is not shown, and gives the notice', () => {
+    expect(lines).toContain('  description: (not shown to you)');
+    expect(lines.slice(-2)).toEqual(['Notice', '  Gezondheid: vraag het de zorgcoördinator.']);
+    expect(lines.join('\n')).not.toContain('never shown');
+  });
+
+  test.each([[undefined], [{}], [{ entry: 'x' }], [[]]])('of %j shows nothing', (bundle) => {
+    expect(renderPlan(bundle)).toEqual([]);
+  });
+});
