@@ -1,7 +1,6 @@
 import type { FindPatientsFlow, FoundPlan } from './flows.ts';
-import { decisionInstant, isoInstant, type Gateway } from './gateway.ts';
+import type { Gateway } from './gateway.ts';
 import { pull } from './pull.ts';
-import { actorOf, type Call } from './requester.ts';
 
 /**
  * Finds members by identifiers of the caller's own enrolments. An identifier that leads nowhere,
@@ -20,22 +19,12 @@ export function findPatientsFlow(gateway: Gateway): FindPatientsFlow {
       const { released, receipt } = await pull(gateway, call, planId);
       if (released) found.push({ released, members: [...matched].sort(), receipt });
     }
-    const receipt = found[0]?.receipt ?? (await recordNothingFound(gateway, call));
-    return { found, receipt };
+    const [first] = found;
+    if (first) return { found, notice: first.released.notice, receipt: first.receipt };
+    const { notice, receipt } = await pull(gateway, call, NO_PLAN);
+    return { found, notice, receipt };
   };
 }
 
-async function recordNothingFound(gateway: Gateway, { requester, trace }: Call) {
-  const { organisation, purpose } = requester;
-  const now = await decisionInstant(gateway, await gateway.store.now());
-  return gateway.store.appendEntry(`organisation:${organisation}`, {
-    v: 1,
-    kind: 'refusal',
-    actor: actorOf(requester),
-    trace,
-    instant: isoInstant(now),
-    outcome: 'nothing-found',
-    act: 'read',
-    ...(purpose === undefined ? {} : { purpose }),
-  });
-}
+/** Asked for where nothing was found: the request is judged and recorded all the same. */
+const NO_PLAN = 'none';

@@ -48,7 +48,11 @@ export type PullFlow = (call: Call, planId: string) => Promise<PullAnswer>;
 export type FindPatientsFlow = (
   call: Call,
   identifiers: readonly string[],
-) => Promise<{ readonly found: readonly FoundPlan[]; readonly receipt: Receipt }>;
+) => Promise<{
+  readonly found: readonly FoundPlan[];
+  readonly notice: Notice;
+  readonly receipt: Receipt;
+}>;
 export interface FoundPlan {
   readonly released: ReleasedPlan;
   readonly members: readonly string[];

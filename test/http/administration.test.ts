@@ -11,6 +11,7 @@ import { BASE, answered, bearer, client, flowsWith, testGateway, tokens } from '
 
 const WRITTEN = { id: 'r1', seq: 7 };
 const POLICY = { version: 'ab12', state: 'submitted', author: 'wijkteam/f1', rules: 3 } as const;
+const PLAN = 'abcdefghijklmnopqrstuvwxyz';
 const FROM = '2026-01-01T00:00:00+01:00';
 const seen: { flow: string; call: Call; args: readonly unknown[] }[] = [];
 
@@ -142,7 +143,7 @@ const SAMPLES: readonly Sample[] = [
   ['get', '/v1/audit/chains', 200],
   ['get', '/v1/audit/chains/organisation:school/entries?after=5&limit=10', 200],
   ['post', '/v1/audit/checkpoints', 201],
-  ['get', '/v1/plans/p1/entries/3/explanation', 200],
+  ['get', `/v1/plans/${PLAN}/entries/3/explanation`, 200],
 ];
 
 describe('every door that is not FHIR', () => {
@@ -206,6 +207,8 @@ describe('every door that is not FHIR', () => {
     expect(await refused(['get', '/v1/audit/chains/p1/entries?limit=0', 400])).toBe(400);
     expect(await refused(['post', '/v1/plans/p1/gezag', 404, {}])).toBe(404);
     expect(await refused(['get', '/v1/plans/p1/entries/x/explanation', 400])).toBe(400);
+    expect(await refused(['get', '/v1/plans/999900006/entries/3/explanation', 404])).toBe(404);
+    expect(await refused(['get', '/v1/audit/chains/999900006/entries', 404])).toBe(404);
   });
 
   test('refuses a body that two readers could take for two things, and never echoes it', async () => {

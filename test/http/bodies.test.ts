@@ -83,7 +83,7 @@ describe('the listener', () => {
     server = await listen(echo(rule), { host: '127.0.0.1', port: 0 });
     port = (server.address() as AddressInfo).port;
   });
-  afterAll(() => close(server));
+  afterAll(() => close(server, 100));
 
   const raw = (text: string): Promise<string> =>
     new Promise((resolve) => {

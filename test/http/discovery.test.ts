@@ -13,7 +13,7 @@ describe('what clients read first', () => {
     const { port } = server.address() as AddressInfo;
     fhir = new Client({ baseUrl: `http://127.0.0.1:${port}/fhir` });
   });
-  afterAll(() => close(server));
+  afterAll(() => close(server, 100));
 
   test('an unmodified FHIR client reads the capability statement', async () => {
     const statement = await fhir.capabilityStatement();

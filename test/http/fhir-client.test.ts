@@ -22,7 +22,7 @@ describe('an unmodified FHIR client', () => {
     fhir = new Client({ baseUrl: `http://127.0.0.1:${port}/fhir` });
     fhir.bearerToken = bearer().slice('Bearer '.length);
   });
-  afterAll(() => close(server));
+  afterAll(() => close(server, 100));
 
   test('reads a resource', async () => {
     const goal = await fhir.read({ resourceType: 'Goal', id: `${PLAN}.g1` });

@@ -48,7 +48,7 @@ export const flows: Partial<Flows> = {
   findPatients: (_, identifiers) => {
     looked.push(identifiers);
     const found = identifiers.includes('C-1') ? [{ released, members: ['m1'], receipt }] : [];
-    return Promise.resolve({ found, receipt });
+    return Promise.resolve({ found, notice, receipt });
   },
   push: (_, push) => {
     pushed.push(push);

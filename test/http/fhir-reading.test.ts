@@ -41,6 +41,13 @@ describe('reading', () => {
     expect([...seen][0]).toMatch(/^\[404,.*not-found/);
   });
 
+  test('does not bring what somebody typed as far as the record', async () => {
+    pulled.length = 0;
+    for (const id of ['999900006', 'Jansen', `${PLAN.toUpperCase()}.g1`, '.x'])
+      await get(`/fhir/Patient/${id}`).expect(404);
+    expect(new Set(pulled)).toEqual(new Set(['none']));
+  });
+
   test('needs a token that covers it', async () => {
     await gateway.ask.get(`/fhir/Goal/${PLAN}.g1`).expect(401);
     await get(`/fhir/Goal/${PLAN}.g1`, ['system/Task.r']).expect(403);

@@ -6,6 +6,9 @@ import { sendJson } from '../send.ts';
 
 const BASE = { dialect: 'json', needs: 'audit.read' } as const;
 
+const PLAN = /^[a-z2-7]{26}$/;
+const CHAIN = /^(?:region|organisation:[A-Za-z0-9._-]{1,64}|[a-z2-7]{26})$/;
+
 /** The record, for officers and for whoever verifies it. */
 export function recordDoors({ audit }: Flows): readonly GuardedDoor[] {
   return [
@@ -45,7 +48,10 @@ async function answerEntries(
   { call, params, query, res }: CallerExchange,
   audit: Flows['audit'],
 ): Promise<void> {
-  const { entries } = await audit.entries(call, params['chain'] ?? '', pageOf(query, 'limit'));
+  const { chain = '' } = params;
+  // The reading is recorded with the chain it asked for: only what can be one gets that far.
+  if (!CHAIN.test(chain)) throw new GatewayError('not-found');
+  const { entries } = await audit.entries(call, chain, pageOf(query, 'limit'));
   sendJson(res, 200, { entries });
 }
 
@@ -53,7 +59,9 @@ async function answerExplanation(
   { call, params, res }: CallerExchange,
   audit: Flows['audit'],
 ): Promise<void> {
+  const { plan = '' } = params;
   const seq = Number(params['seq']);
-  if (!Number.isSafeInteger(seq) || seq < 1) throw new GatewayError('not-found');
-  sendJson(res, 200, await audit.explain(call, params['plan'] ?? '', seq));
+  if (!PLAN.test(plan) || !Number.isSafeInteger(seq) || seq < 1)
+    throw new GatewayError('not-found');
+  sendJson(res, 200, await audit.explain(call, plan, seq));
 }

@@ -1,11 +1,11 @@
 import type { Bundle } from '@medplum/fhirtypes';
 import { auditEventOf } from '../../audit/audit-event.ts';
 import { GatewayError } from '../../flows/gateway-error.ts';
-import { planOfId } from '../../release/bundles.ts';
 import type { CallerExchange, GuardedDoor } from '../door.ts';
 import type { GatewayOptions } from '../gateway-options.ts';
 import { pageOf } from '../page.ts';
 import { sendReleased } from '../send.ts';
+import { planOf } from './plan-of.ts';
 
 const PARAMETERS: ReadonlySet<string> = new Set(['entity', '_count', 'after', '_format']);
 const PLAN = /^(?:CarePlan\/)?([A-Za-z0-9-]+)\.plan$/;
@@ -31,7 +31,7 @@ async function answerAudit(
 ): Promise<void> {
   const reference = referenceOf(query);
   const page = pageOf(query, '_count');
-  const { entries, receipt } = await flows.audit.entries(call, planOfId(reference), page);
+  const { entries, receipt } = await flows.audit.entries(call, planOf(reference), page);
   const self = `${baseUrl}/fhir/AuditEvent?entity=CarePlan/${reference}&_count=${page.limit}`;
   const last = entries.at(-1);
   const more = last && entries.length === page.limit;

@@ -1,8 +1,9 @@
-import { everythingBundle, planOfId, readResource } from '../../release/bundles.ts';
+import { everythingBundle, readResource } from '../../release/bundles.ts';
 import { notFound } from '../../release/notice-outcome.ts';
 import type { CallerExchange, GuardedDoor } from '../door.ts';
 import type { GatewayOptions } from '../gateway-options.ts';
 import { sendReleased } from '../send.ts';
+import { planOf } from './plan-of.ts';
 import { RELEASED_TYPES, onType, typeOf } from './released-types.ts';
 
 /** Reading one resource of a plan, or the whole plan. */
@@ -35,7 +36,7 @@ async function answerEverything(
   { flows, baseUrl }: GatewayOptions,
 ): Promise<void> {
   const { id = '' } = params;
-  const planId = planOfId(id);
+  const planId = planOf(id);
   const { released, notice, receipt } = await flows.pull(call, planId);
   const whole = released && id === `${planId}.plan`;
   sendReleased(
@@ -51,6 +52,6 @@ async function answerRead(
 ): Promise<void> {
   const type = typeOf(params);
   const { id = '' } = params;
-  const { released, notice, receipt } = await flows.pull(call, planOfId(id));
+  const { released, notice, receipt } = await flows.pull(call, planOf(id));
   sendReleased(res, released ? readResource(released, type, id) : notFound(notice), receipt);
 }

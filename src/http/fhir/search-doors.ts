@@ -1,7 +1,7 @@
 import { GatewayError } from '../../flows/gateway-error.ts';
 import type { Issue } from '../../flows/gateway-error.ts';
 import { permits } from '../../identity/scopes.ts';
-import { foundPatients, planOfId } from '../../release/bundles.ts';
+import { foundPatients } from '../../release/bundles.ts';
 import { notFound } from '../../release/notice-outcome.ts';
 import { parseQuery } from '../../release/search/parse-query.ts';
 import type { SearchIssue, SearchQuery } from '../../release/search/query.ts';
@@ -11,6 +11,7 @@ import type { CallerExchange, GuardedDoor } from '../door.ts';
 import type { GatewayOptions } from '../gateway-options.ts';
 import { sendReleased } from '../send.ts';
 import { readIdentifiers } from './patient-identifiers.ts';
+import { planOf } from './plan-of.ts';
 import { RELEASED_TYPES, onType, typeOf } from './released-types.ts';
 
 type Parameters = SearchQuery['parameters'];
@@ -80,8 +81,7 @@ async function answerFound(
   { flows, baseUrl }: GatewayOptions,
   identifiers: readonly string[],
 ): Promise<void> {
-  const { found, receipt } = await flows.findPatients(call, identifiers);
-  const notice = found[0]?.released.notice ?? new Map<string, never>();
+  const { found, notice, receipt } = await flows.findPatients(call, identifiers);
   sendReleased(res, foundPatients(found, { base: `${baseUrl}/fhir`, notice }), receipt);
 }
 
@@ -96,7 +96,7 @@ async function answerMatches(
   { type, parameters }: Search,
 ): Promise<void> {
   refuseIncludesBeyondScope(call.requester.scopes, parameters);
-  const planId = planOf(parameters);
+  const planId = planNamedIn(parameters);
   const { organisation, role = '', purpose = '' } = call.requester;
   const seal: SearchQuery['seal'] = (...parts) =>
     opaque('search', organisation, role, purpose, ...parts);
@@ -122,11 +122,11 @@ function refuseIncludesBeyondScope(scopes: ReadonlySet<string>, parameters: Para
 }
 
 /** A search is made in one plan, which its parameters name. @throws GatewayError `bad-request` */
-function planOf(parameters: Parameters): string {
+function planNamedIn(parameters: Parameters): string {
   const named = parameters
     .filter(([name]) => NAMING_A_PLAN.has(name))
     .flatMap(([, value]) => value.split(','))
-    .map((reference) => planOfId(reference.slice(reference.lastIndexOf('/') + 1)));
+    .map((reference) => planOf(reference.slice(reference.lastIndexOf('/') + 1)));
   const [planId, ...others] = new Set(named);
   if (planId && others.length === 0) return planId;
   const text = `Name one plan by ${[...NAMING_A_PLAN].join(', ')}, or a Patient by identifier.`;
