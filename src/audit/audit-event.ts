@@ -32,7 +32,7 @@ export function auditEventOf({ chain, seq, text }: EntryAtPlace): AuditEvent {
   const entry = JSON.parse(text) as EntryBody;
   return {
     resourceType: 'AuditEvent',
-    id: `${chain.replaceAll(':', '-')}.${seq}`,
+    id: `${chain.replace(/^plan:/, '').replaceAll(':', '-')}.${seq}`,
     type: REST,
     subtype: [{ system: `${OWN}/CodeSystem/entry-kind`, code: entry.kind }],
     action: ACTIONS[entry.kind],

@@ -74,7 +74,7 @@ export const flows: Partial<Flows> = {
         receipt,
         entries: [
           {
-            chain: PLAN,
+            chain: `plan:${PLAN}`,
             seq: 2,
             head: 'ab',
             text: JSON.stringify({

@@ -7,7 +7,7 @@ import { sendJson } from '../send.ts';
 const BASE = { dialect: 'json', needs: 'audit.read' } as const;
 
 const PLAN = /^[a-z2-7]{26}$/;
-const CHAIN = /^(?:region|organisation:[A-Za-z0-9._-]{1,64}|[a-z2-7]{26})$/;
+const CHAIN = /^(?:region|organisation:[A-Za-z0-9._-]{1,64}|plan:[a-z2-7]{26})$/;
 
 /** The record, for officers and for whoever verifies it. */
 export function recordDoors({ audit }: Flows): readonly GuardedDoor[] {

@@ -1,5 +1,6 @@
 import type { Bundle } from '@medplum/fhirtypes';
 import { auditEventOf } from '../../audit/audit-event.ts';
+import { planChain } from '../../audit/chain.ts';
 import { GatewayError } from '../../flows/gateway-error.ts';
 import type { CallerExchange, GuardedDoor } from '../door.ts';
 import type { GatewayOptions } from '../gateway-options.ts';
@@ -31,7 +32,7 @@ async function answerAudit(
 ): Promise<void> {
   const reference = referenceOf(query);
   const page = pageOf(query, '_count');
-  const { entries, receipt } = await flows.audit.entries(call, planOf(reference), page);
+  const { entries, receipt } = await flows.audit.entries(call, planChain(planOf(reference)), page);
   const self = `${baseUrl}/fhir/AuditEvent?entity=CarePlan/${reference}&_count=${page.limit}`;
   const last = entries.at(-1);
   const more = last && entries.length === page.limit;
