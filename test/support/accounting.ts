@@ -1,8 +1,9 @@
 import type { MappedDelivery } from '../../src/plan/delivery.ts';
 
-/** JSON pointers of every value that is not null, an array or an object. */
+/** JSON pointers of every value that says something: no null, no blank text. */
 export function leavesOf(value: unknown, place = ''): string[] {
   if (value === null || value === undefined) return [];
+  if (typeof value === 'string' && value.trim() === '') return [];
   if (typeof value !== 'object') return [place];
   const escape = (name: string) => name.replaceAll('~', '~0').replaceAll('/', '~1');
   return Object.entries(value).flatMap(([name, inner]) =>

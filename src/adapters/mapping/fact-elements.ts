@@ -20,6 +20,7 @@ export function makeElement(
   context: ValueContext,
 ): Element | undefined {
   const { scope, reading } = context;
+  scope.run.step();
   const made = value.make(context);
   const filled = made === undefined ? undefined : fillPath(path, scope, reading.steering);
   return made === undefined || !filled ? undefined : { path: filled, value: made };

@@ -87,6 +87,7 @@ interface Parts {
 
 function makeFact(parts: Parts, context: ItemContext): FactOutcome {
   const { scope } = context;
+  scope.run.step();
   const reading = new Reading();
   if (!parts.when(scope, reading.steering)) return undefined;
   if (parts.needs && !parts.needs.every((path) => lookUp(path, scope))) return undefined;

@@ -6,7 +6,7 @@ import type { FactMaker, ItemContext } from './facts.ts';
 import { compileTighten } from './labels.ts';
 import type { Labels } from './labels.ts';
 import type { FactRule, ItemRule, SubjectRule } from './mapping-document.ts';
-import { itemsAt, lookUp, TooMuchWork } from './scope.ts';
+import { HeldBack, itemsAt, lookUp, TooMuchWork } from './scope.ts';
 import type { FieldPath, Scope } from './scope.ts';
 import { checkDirectoryNames, compileDirectories, compileSubjects } from './subjects.ts';
 import type { DirectoryNotes, Subjects } from './subjects.ts';
@@ -139,12 +139,22 @@ function runItem(item: CompiledItem, found: Scope, { around, into }: Surrounded)
   const context = contextOf(item, scope, { around, dossier: dossier ?? '' });
   const applies = item.when(scope, steering);
   if (applies || !into.owners.has(scope.place)) into.owners.set(scope.place, context);
-  if (!applies) return;
+  noteSteering(item, scope, steering);
   steering.forEach((place) => into.steering.add(place));
+  if (!applies) return;
   noteIgnored(item, scope, into);
   if (item.dossier) into.open(context.dossier);
   for (const make of item.facts) record(make, context, into);
   for (const run of item.items) run(context, into);
+}
+
+/** Keys and people steer the mapping whether or not a fact comes of the item. */
+function noteSteering({ subjects }: CompiledItem, scope: Scope, steering: Set<string>): void {
+  try {
+    subjects?.(scope, steering);
+  } catch (error) {
+    if (!(error instanceof HeldBack)) throw error;
+  }
 }
 
 function noteIgnored({ ignore }: CompiledItem, scope: Scope, into: Collected): void {

@@ -31,14 +31,17 @@ function compileLabel(rule: LabelRule, place: string, check: Check): Labels {
   return compileCoded(rule, place, check);
 }
 
-/** A code the list does not know, or none at all, is unclassified. */
+/** A code the list does not know, no code, or an empty list of codes is unclassified. */
 function compileCoded(
   rule: { readonly field: string; readonly codes: Parameters<Check['codes']>[0] },
   place: string,
   check: Check,
 ): Labels {
   const coded = codedLabels(rule, place, check);
-  return (scope, steering) => coded(scope, steering) ?? [UNCLASSIFIED];
+  return (scope, steering) => {
+    const labels = coded(scope, steering) ?? [];
+    return labels.length === 0 ? [UNCLASSIFIED] : labels;
+  };
 }
 
 /** Labels that a field of the source adds; nothing is added when the field is not there. */

@@ -2,7 +2,9 @@ import { pointer } from '../json-pointer.ts';
 import type { QuarantineCode } from '../../plan/delivery.ts';
 
 /** Work that one delivery may take; beyond it the delivery is refused as a whole. */
-const MAX_STEPS = 5_000_000;
+const MAX_STEPS = 1_000_000;
+/** Characters that the facts of one delivery may hold together. */
+const MAX_OUTPUT = 32_000_000;
 
 /** Thrown when a delivery asks for more work than any real one does. */
 export class TooMuchWork extends Error {}
@@ -22,10 +24,17 @@ export class HeldBack extends Error {
 /** What one run of a mapping shares. */
 export class Run {
   #steps = 0;
+  #output = 0;
   /** List → field → value → items: look-ups are made once. */
   readonly found = new Map<unknown, Map<string, ReadonlyMap<string, readonly Scope[]>>>();
 
-  /** @throws TooMuchWork */
+  /** Counts what a value puts into a fact. @throws TooMuchWork */
+  put(text: string): void {
+    this.#output += text.length;
+    if (this.#output > MAX_OUTPUT) throw new TooMuchWork('more text than a delivery may give');
+  }
+
+  /** Counts one look at the source or the mapping. @throws TooMuchWork */
   step(): void {
     this.#steps += 1;
     if (this.#steps > MAX_STEPS) throw new TooMuchWork('more work than a delivery may take');
@@ -52,7 +61,7 @@ export interface Scope {
   readonly directories: ReadonlyMap<string, Directory>;
 }
 
-/** A value that was found. Absent, null and empty text are all the same: nothing. */
+/** A value that was found. Absent, null and blank text are all the same: nothing. */
 export interface Found {
   readonly value: unknown;
   readonly place: string;
@@ -89,6 +98,13 @@ function ancestor(path: FieldPath, from: Scope): Scope {
   return scope;
 }
 
+/** Absent, null and blank text say nothing. */
+export function isNothing(value: unknown): boolean {
+  return (
+    value === null || value === undefined || (typeof value === 'string' && value.trim() === '')
+  );
+}
+
 /** What stands at a path, seen from an item; undefined when there is nothing. */
 export function lookUp(path: FieldPath, from: Scope): Found | undefined {
   from.run.step();
@@ -99,7 +115,7 @@ export function lookUp(path: FieldPath, from: Scope): Found | undefined {
     value = (value as Record<string, unknown>)[name];
     place = pointer(place, name);
   }
-  return value === null || value === undefined || value === '' ? undefined : { value, place };
+  return isNothing(value) ? undefined : { value, place };
 }
 
 /** The items at a path: of a list each, of anything else that itself. */
@@ -112,7 +128,7 @@ export function itemsAt(path: FieldPath, from: Scope): readonly Scope[] {
   if (!Array.isArray(found.value)) return [{ ...found, number: 0, ...inside }];
   return (found.value as readonly unknown[]).flatMap((value, number) => {
     run.step();
-    return value === null || value === ''
+    return isNothing(value)
       ? []
       : [{ value, place: pointer(found.place, number), number, ...inside }];
   });

@@ -1,9 +1,10 @@
 import type { MappedFact } from '../../plan/delivery.ts';
+import { validateElements } from '../../plan/fhir/part.ts';
 import { pointer } from '../json-pointer.ts';
 import type { ItemContext } from './facts.ts';
 import type { Collected } from './items.ts';
 import { UNCLASSIFIED } from './labels.ts';
-import { HeldBack, textOf } from './scope.ts';
+import { HeldBack, isNothing, textOf } from './scope.ts';
 
 /**
  * Goes over every value of the body once more: what no rule named stays with its source as an
@@ -22,10 +23,10 @@ interface Sweeping {
 }
 
 function walk(value: unknown, place: string, sweeping: Sweeping): void {
-  if (value === null || value === undefined || value === '' || sweeping.whole.has(place)) return;
+  if (isNothing(value) || sweeping.whole.has(place)) return;
   const { collected } = sweeping;
   const owner = collected.owners.get(place) ?? sweeping.owner;
-  if (typeof value === 'object') {
+  if (typeof value === 'object' && value !== null) {
     for (const [name, inner] of Object.entries(value))
       walk(inner, pointer(place, name), { ...sweeping, owner });
     return;
@@ -40,21 +41,21 @@ interface Keeping {
 }
 
 function keepForSource(value: unknown, place: string, { collected, owner }: Keeping): void {
-  const held = (code: 'unmapped' | HeldBack['code'], text: string): void => {
-    collected.quarantined.push({ place, code, text });
-  };
   try {
-    const subjects = owner?.subjects(collected.steering) ?? [];
+    const subjects = owner?.subjects(new Set()) ?? [];
     if (!owner || owner.dossier === '' || subjects.length === 0)
-      held(
+      throw new HeldBack(
         'unmapped',
-        'no rule of the mapping names this value, and it is not clear whom it concerns',
+        place,
+        'no rule names this value, and whom it concerns is not clear',
       );
-    else
-      collected.add(owner.dossier, unclassified(textOf(value) ?? '', place, { owner, subjects }));
+    const fact = unclassified(textOf(value) ?? '', place, { owner, subjects });
+    if (validateElements(fact.resource.type, fact.elements).length > 0)
+      throw new HeldBack('invalid-value', place, 'is no text that FHIR can hold');
+    collected.add(owner.dossier, fact);
   } catch (error) {
     if (!(error instanceof HeldBack)) throw error;
-    held(error.code, error.message);
+    collected.quarantined.push({ place, code: error.code, text: error.message });
   }
 }
 

@@ -50,6 +50,7 @@ export function fillTemplate(
       all += text;
     }
   }
+  scope.run.put(all);
   read.forEach((place) => places.add(place));
   return all;
 }

@@ -5,7 +5,7 @@ import type { Precision } from './formats.ts';
 import type { ElementPath } from './element-path.ts';
 import type { FieldRule, ValueRule } from './mapping-document.ts';
 import { HeldBack, itemsAt, lookUp, textOf } from './scope.ts';
-import type { Found, Reading } from './scope.ts';
+import type { Found } from './scope.ts';
 import { compileReference } from './reference-values.ts';
 import { fillTemplate } from './template.ts';
 import { NOTHING } from './value.ts';
@@ -89,13 +89,13 @@ function compileField(rule: FieldRule, target: ElementPath, place: string, check
   return {
     origin: 'source',
     make: (context) => {
-      const { scope, reading } = context;
+      const { scope } = context;
       if (!target.list) {
         const found = lookUp(path, scope);
-        return found && note(found, convert(found, context), reading);
+        return found && note(found, convert(found, context), context);
       }
       const items = itemsAt(path, scope).flatMap((item) => {
-        const value = note(item, convert(item, context), reading);
+        const value = note(item, convert(item, context), context);
         return value === undefined ? [] : [value];
       });
       return items.length === 0 ? undefined : items;
@@ -103,7 +103,12 @@ function compileField(rule: FieldRule, target: ElementPath, place: string, check
   };
 }
 
-function note(found: Found, value: Json | undefined, reading: Reading): Json | undefined {
+function note(
+  found: Found,
+  value: Json | undefined,
+  { reading, scope }: ValueContext,
+): Json | undefined {
+  if (typeof value === 'string') scope.run.put(value);
   (value === undefined ? reading.steering : reading.places).add(found.place);
   return value;
 }
