@@ -28,6 +28,9 @@ const ATTEMPTS = 5;
 
 /** A database behind a pool of the ordinary driver. */
 export function databaseOf(pool: pg.Pool, closeRest?: () => Promise<void>): Database {
+  // A connection that breaks says so twice: to whoever waits for its answer, and here to nobody.
+  pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return {
     run: (statement, values) => runWithRetry(pool, statement, values),
     close: async () => {
@@ -69,11 +72,16 @@ async function runOnce(pool: pg.Pool, { name, text }: Statement, values: readonl
     const result = await client.query<Row[]>({ name, text, values: [...values], rowMode: 'array' });
     return result.rows as readonly unknown[] as readonly Row[];
   } catch (error) {
-    lost = sqlState(error).length !== 5;
+    lost = isLost(error);
     throw error;
   } finally {
     client.release(lost);
   }
+}
+
+/** True when the connection cannot be used again: cut, silent, or ended by the server. */
+function isLost(error: unknown): boolean {
+  return !(error instanceof pg.DatabaseError) || error.severity !== 'ERROR';
 }
 
 function sqlState(error: unknown): string {

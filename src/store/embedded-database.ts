@@ -36,7 +36,6 @@ async function openLocked({ directory, image }: EmbeddedOptions, lock?: Director
   });
   await migrateEngine(engine);
   const pool = new pg.Pool({ ...wireOptions(engine), ...sessionOptions() });
-  pool.on('error', () => undefined);
   const house = keepHouse(pool);
   return databaseOf(pool, async () => {
     house.stop();

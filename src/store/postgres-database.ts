@@ -30,6 +30,5 @@ export async function openPostgresDatabase({
   // A connection that falls silent is given up after the server must have ended the statement.
   const limits = { max: connections ?? 10, query_timeout: 5_000 };
   const pool = new pg.Pool({ ...reach, ...limits, ...sessionOptions() });
-  pool.on('error', () => undefined);
   return databaseOf(pool);
 }

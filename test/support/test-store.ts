@@ -2,48 +2,23 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe } from '@jest/globals';
 import type { Store, TestClock } from '../../src/flows/ports.ts';
 import { makeEmbeddedImage } from '../../src/store/embedded-database.ts';
 import { MIGRATIONS } from '../../src/store/migrations/migrations.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import { freshDatabase, hasPostgres } from './shared-cluster.ts';
+import { TEST_KEK } from './test-kek.ts';
+
+export { TEST_KEK };
 
 const STORE_KINDS = ['embedded', 'postgres'] as const;
 export type StoreKind = (typeof STORE_KINDS)[number];
-
-/** Fixed key of the test stores; a real one is random and lives in a file. */
-export const TEST_KEK = createHash('sha256').update('planpoort tests').digest();
 
 /** What a test store is opened with. */
 export interface TestStoreOptions {
   readonly testClock?: TestClock;
   /** Embedded: a directory instead of memory. */
   readonly directory?: string;
-}
-
-/**
- * Declares a suite once per kind of store there is here: `store()` is open and empty when the tests
- * begin, and closed after them.
- */
-export function onEveryStore(
-  name: string,
-  options: TestStoreOptions,
-  declare: (store: () => Store, kind: StoreKind) => void,
-): void {
-  for (const kind of availableStores()) {
-    describe(`${name} (${kind})`, () => {
-      let store: Store | undefined;
-      beforeAll(async () => {
-        store = await openTestStore(kind, options);
-      });
-      afterAll(async () => store?.close());
-      declare(() => {
-        if (!store) throw new Error('the store is opened before the tests');
-        return store;
-      }, kind);
-    });
-  }
 }
 
 /** The kinds of store that can be tested here. */
