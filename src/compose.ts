@@ -5,14 +5,17 @@ import { readMapping } from './adapters/mapping/read-mapping.ts';
 import { formatCheckpoint, makeCheckpoint } from './audit/checkpoint.ts';
 import { bootstrap, type BootstrapDocuments } from './flows/bootstrap.ts';
 import { createFlows } from './flows/create-flows.ts';
+import { GatewayError } from './flows/gateway-error.ts';
 import type { Gateway } from './flows/gateway.ts';
 import type { Store, TestClock } from './flows/ports.ts';
 import { createRegionCache } from './flows/region.ts';
+import { clientDocument } from './flows/register-documents.ts';
 import { gatewayApp } from './http/gateway-app.ts';
 import { createLog, type Logger } from './http/log.ts';
 import { createMetrics } from './http/metrics.ts';
 import { operationsApp } from './http/operations/operations-app.ts';
 import { accessTokens } from './identity/access-token.ts';
+import { checkClientKeys } from './identity/client-keys.ts';
 import { deriveKeys, randomId } from './keys.ts';
 import { openStore } from './store/open-store.ts';
 
@@ -66,6 +69,7 @@ export function openKeyedStore(
 export async function composeGateway(settings: GatewaySettings): Promise<ComposedGateway> {
   const { place, secret, testClock } = settings;
   const keys = deriveKeys(secret);
+  await refuseWeakKeys(settings.bootstrap?.client);
   const store = await openKeyedStore(place, secret, testClock);
   const gateway = gatewayOver(store, settings);
   try {
@@ -90,6 +94,13 @@ export async function composeGateway(settings: GatewaySettings): Promise<Compose
     checkpointKey: checkpointKeyOf(secret),
     close: () => store.close(),
   };
+}
+
+/** A first client whose key is refused later would lock everybody out. */
+async function refuseWeakKeys(client: unknown): Promise<void> {
+  const parsed = clientDocument.safeParse(client);
+  const issues = parsed.success ? await checkClientKeys(parsed.data) : [];
+  if (issues.length > 0) throw new GatewayError('unprocessable', issues);
 }
 
 function gatewayOver(store: Store, { secret, testClock }: GatewaySettings): Gateway {

@@ -4,6 +4,11 @@ import { planpoortProgram } from './cli/program.ts';
 import { EXIT, processTerminal } from './cli/terminal.ts';
 import { launcher } from './launch.ts';
 
+// Whoever reads our output may have seen enough (`| head`): that is no fault.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  process.exit(error.code === 'EPIPE' ? EXIT.done : EXIT.refused);
+});
+
 const program = planpoortProgram({
   launcher,
   terminal: processTerminal,
