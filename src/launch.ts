@@ -25,6 +25,9 @@ import { VOCABULARY } from './vocabulary/vocabulary.ts';
 /** How far from the asked port a free one is sought. */
 const PORTS_TRIED = 50;
 
+const EMBEDDED_PROMISE =
+  'EMBEDDED STORE: what was acknowledged survives kill -9, not by promise a loss of power.';
+
 /** The rooms as the command line gets them. */
 export const launcher: Launcher = {
   serve,
@@ -48,6 +51,7 @@ async function serve(configFile: string, clockFile?: string): Promise<RunningGat
     testClock,
     bootstrap: config.bootstrap,
   });
+  if (config.store.kind === 'embedded') process.stderr.write(`${EMBEDDED_PROMISE}\n`);
   const { publicUrl: url, operations } = config;
   const servers = [await listen(gateway.doorsAt(url), config.listen)];
   if (operations) servers.push(await listen(gateway.operations, operations));

@@ -106,7 +106,8 @@ function welcome({ directory, region, seeded, url }: Welcome): string[] {
     `  push   ${command} push --as ${credentials(school?.as ?? '')} --adapter ${school?.adapter ?? ''} ${shown(region.path(school?.file ?? ''))}`,
     `  pull   ${command} pull --as ${credentials(region.coordinator)} ${plan?.id ?? ''}`,
     '',
-    'Stop with Ctrl+C. What was stored stays; remove the folder to begin anew.',
+    'Stop with Ctrl+C. What was stored stays, also after kill -9; a loss of power is not promised.',
+    `To begin anew, remove ${shown(directory)}.`,
   ];
 }
 

@@ -26,7 +26,7 @@ async function startDemo(directory: string): Promise<Demo> {
   const lines: string[] = [];
   for await (const line of createInterface({ input: child.stdout })) {
     lines.push(line);
-    if (line.startsWith('Stop with')) break;
+    if (line.startsWith('To begin anew')) break;
   }
   child.stdout.resume();
   expect(lines.join('\n')).toContain('Try it from another terminal');
