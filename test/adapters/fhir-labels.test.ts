@@ -171,6 +171,21 @@ describe('people', () => {
       });
   });
 
+  test('what an observation focuses on is a person it is about as well', () => {
+    const seen = {
+      resourceType: 'Observation',
+      id: 'o',
+      status: 'final',
+      code: { text: 'drinkt' },
+      subject: { reference: 'Patient/p' },
+      focus: [{ reference: 'RelatedPerson/r' }],
+    };
+    const [fact] = factsOf(bundle(patient, relative, seen)).filter(
+      (f) => f.resource.type === 'Observation',
+    );
+    expect(fact?.subjects).toEqual(['Patient/p', 'RelatedPerson/r']);
+  });
+
   test('a group of this delivery stands for its members', () => {
     const group = {
       resourceType: 'Group',

@@ -205,11 +205,10 @@ test('a part of a resource may miss its top-level elements and nothing else', ()
 });
 
 test('a resource takes some tens of microseconds', () => {
-  const round = () => own.forEach((r) => validateResource(r));
-  for (let i = 0; i < 50; i += 1) round();
-  const start = performance.now();
-  for (let i = 0; i < 50; i += 1) round();
-  const micros = ((performance.now() - start) * 1000) / (50 * own.length);
-  expect(micros).toBeLessThan(400);
-  process.stdout.write(`validateResource: ${micros.toFixed(1)} µs per resource\n`);
+  const rounds = Array.from({ length: 60 }, () => {
+    const start = performance.now();
+    own.forEach((r) => validateResource(r));
+    return ((performance.now() - start) * 1000) / own.length;
+  });
+  expect(Math.min(...rounds)).toBeLessThan(250);
 });

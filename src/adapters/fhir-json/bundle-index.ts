@@ -1,4 +1,3 @@
-import { fhirType } from '../../plan/fhir/compiled.ts';
 import { isMembers, listOf } from '../../plan/fhir/issue.ts';
 import type { Members } from '../../plan/fhir/issue.ts';
 import { literalKey } from '../../plan/fhir/references.ts';
@@ -62,9 +61,4 @@ export class BundleIndex {
 function onlyPatient(entity: unknown): unknown {
   const reference = isMembers(entity) ? entity['reference'] : undefined;
   return typeof reference === 'string' && !/(^|\/)Group\//.test(reference) ? entity : undefined;
-}
-
-/** True when the gateway knows the definition of a resource type. */
-export function isKnownType(type: string): boolean {
-  return fhirType(type)?.resource === true;
 }

@@ -114,11 +114,14 @@ export const ELEMENT_TABLES: Readonly<Record<Tabled, ResourceTable>> = {
   Observation: {
     subject: 'subject',
     rows: [
-      all(MATTER, [
-        ...['identifier', 'status', 'category', 'code', 'focus', 'effective[x]', 'issued'],
-        ...['performer', 'value[x]', 'dataAbsentReason', 'interpretation', 'bodySite', 'method'],
-        ...['referenceRange', 'hasMember', 'derivedFrom', 'component', 'basedOn', 'partOf'],
-      ]),
+      {
+        about: ['focus'],
+        ...all(MATTER, [
+          ...['identifier', 'status', 'category', 'code', 'focus', 'effective[x]', 'issued'],
+          ...['performer', 'value[x]', 'dataAbsentReason', 'interpretation', 'bodySite', 'method'],
+          ...['referenceRange', 'hasMember', 'derivedFrom', 'component', 'basedOn', 'partOf'],
+        ]),
+      },
       NOTES,
     ],
   },
@@ -126,7 +129,7 @@ export const ELEMENT_TABLES: Readonly<Record<Tabled, ResourceTable>> = {
     subject: 'for',
     rows: [
       {
-        about: ['owner'],
+        about: ['owner', 'focus'],
         ...all(AGREEMENT, [
           ...['identifier', 'status', 'statusReason', 'businessStatus', 'intent', 'priority'],
           ...['code', 'description', 'focus', 'executionPeriod', 'authoredOn', 'lastModified'],
@@ -171,14 +174,25 @@ export const ELEMENT_TABLES: Readonly<Record<Tabled, ResourceTable>> = {
   Communication: {
     subject: 'subject',
     rows: [
-      all(
-        ['notes.free-text', 'subject-matter'],
-        [
-          ...['identifier', 'status', 'statusReason', 'category', 'priority', 'medium', 'topic'],
-          ...['about', 'sent', 'received', 'recipient', 'sender', 'reasonCode', 'reasonReference'],
-          ...['payload', 'inResponseTo', 'basedOn', 'partOf'],
-        ],
-      ),
+      {
+        about: ['about'],
+        ...all(
+          ['notes.free-text', 'subject-matter'],
+          [
+            ...['identifier', 'status', 'statusReason', 'category', 'priority', 'medium', 'topic'],
+            ...[
+              'about',
+              'sent',
+              'received',
+              'recipient',
+              'sender',
+              'reasonCode',
+              'reasonReference',
+            ],
+            ...['payload', 'inResponseTo', 'basedOn', 'partOf'],
+          ],
+        ),
+      },
       NOTES,
     ],
   },
