@@ -1,0 +1,71 @@
+import type { ListedFact } from './household.ts';
+
+/** Everything that reached the recipient: status line aside, headers and body. */
+export interface Received {
+  readonly headers: string;
+  readonly body: string;
+}
+
+/** The places to search: as sent, and decoded from JSON, XML and percent encoding. */
+export function searchable({ headers, body }: Received): string {
+  return [headers, body, decodedJson(body), decodedXml(body), decodedPercent(headers + body)].join(
+    '\n',
+  );
+}
+
+/** True when one of the fact's canaries stands in the text as a whole token. */
+export function contains(text: string, fact: ListedFact): boolean {
+  return fact.canaries.some((canary) => wholeToken(canary).test(text));
+}
+
+const TOKENS = new Map<string, RegExp>();
+
+function wholeToken(canary: string): RegExp {
+  const known = TOKENS.get(canary);
+  if (known) return known;
+  const escaped = canary.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  // A number is a token only when no digit goes on at either side, also behind a separator.
+  const numeric = /^[+\d]/.test(canary);
+  const token = numeric
+    ? new RegExp(`(?<![\\p{L}\\d]|\\d[.,-])${escaped}(?![\\p{L}\\d]|[.,-]\\d)`, 'u')
+    : new RegExp(`(?<![\\p{L}\\d])${escaped}(?![\\p{L}\\d])`, 'u');
+  TOKENS.set(canary, token);
+  return token;
+}
+
+function decodedJson(body: string): string {
+  try {
+    return leaves(JSON.parse(body)).join('\n');
+  } catch {
+    return '';
+  }
+}
+
+function leaves(value: unknown): string[] {
+  if (Array.isArray(value)) return value.flatMap(leaves);
+  if (typeof value === 'object' && value !== null) {
+    return Object.entries(value).flatMap(([name, member]) => [name, ...leaves(member)]);
+  }
+  return [String(value)];
+}
+
+function decodedXml(body: string): string {
+  return body
+    .replace(/&#(\d+);/g, (_, code: string) => String.fromCodePoint(Number(code)))
+    .replace(/&#x([0-9a-f]+);/gi, (_, code: string) => String.fromCodePoint(parseInt(code, 16)))
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&quot;', '"')
+    .replaceAll('&apos;', "'")
+    .replaceAll('&amp;', '&');
+}
+
+function decodedPercent(text: string): string {
+  return text.replace(/(%[0-9a-f]{2})+/gi, (encoded) => {
+    try {
+      return decodeURIComponent(encoded);
+    } catch {
+      return encoded;
+    }
+  });
+}
