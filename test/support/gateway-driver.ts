@@ -1,4 +1,10 @@
-import { createPrivateKey, generateKeyPairSync, randomUUID, sign, type KeyObject } from 'node:crypto';
+import {
+  createPrivateKey,
+  generateKeyPairSync,
+  randomUUID,
+  sign,
+  type KeyObject,
+} from 'node:crypto';
 
 /** A client system of a test: its key pair and what it is registered as. */
 export interface TestClient {
@@ -12,7 +18,11 @@ export function testClient(id: string): TestClient {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-384' });
   const jwk = publicKey.export({ format: 'jwk' });
   const keys = [{ ...jwk, alg: 'ES384', use: 'sig', kid: `${id}-1` }];
-  return { id, privateKey: createPrivateKey(privateKey.export({ format: 'pem', type: 'pkcs8' })), jwks: { keys } };
+  return {
+    id,
+    privateKey: createPrivateKey(privateKey.export({ format: 'pem', type: 'pkcs8' })),
+    jwks: { keys },
+  };
 }
 
 /** Who a token is for; everything optional so that refusals can be provoked. */
@@ -93,7 +103,12 @@ export class GatewayDriver {
   async request(
     method: string,
     path: string,
-    options: { token?: string; body?: string; type?: string; headers?: Record<string, string> } = {},
+    options: {
+      token?: string;
+      body?: string;
+      type?: string;
+      headers?: Record<string, string>;
+    } = {},
   ): Promise<DoorAnswer> {
     const { token, body, type, headers } = options;
     const response = await fetch(`${this.base}${path}`, {

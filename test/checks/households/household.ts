@@ -123,7 +123,9 @@ function readCsv(text: string): Record<string, string>[] {
     .split(/\r?\n/)
     .filter((line) => line.trim() !== '')
     .map(splitRecord);
-  return records.map((cells) => Object.fromEntries(header.map((name, i) => [name, cells[i] ?? ''])));
+  return records.map((cells) =>
+    Object.fromEntries(header.map((name, i) => [name, cells[i] ?? ''])),
+  );
 }
 
 function splitRecord(line: string): string[] {

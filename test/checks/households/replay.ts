@@ -89,12 +89,16 @@ export class Replay {
     let after = this.lastSeq;
     const page = async () => {
       const path = `/v1/audit/entries?chain=${this.planId}&after=${after}&limit=500`;
-      return (await driver.must('GET', path, { token })) as { entries: { seq: number; text: string }[] };
+      return (await driver.must('GET', path, { token })) as {
+        entries: { seq: number; text: string }[];
+      };
     };
     for (let { entries } = await page(); entries.length > 0; { entries } = await page()) {
       after = entries.at(-1)?.seq ?? after;
       this.lastSeq = after;
-      const entry = entries.find((each) => (JSON.parse(each.text) as { trace: string }).trace === trace);
+      const entry = entries.find(
+        (each) => (JSON.parse(each.text) as { trace: string }).trace === trace,
+      );
       if (!entry) continue;
       const path = `/v1/plans/${this.planId}/entries/${entry.seq}/explanation`;
       return (await driver.must('GET', path, { token })) as Explanation;
@@ -189,7 +193,11 @@ export class Replay {
         'dossier.push',
       );
       const body = await readFile(join(this.household.folder, source.file), 'utf8');
-      await this.gateway.driver.must('POST', `/dossiers/${adapter.name}`, { token, body, type: adapter.type });
+      await this.gateway.driver.must('POST', `/dossiers/${adapter.name}`, {
+        token,
+        body,
+        type: adapter.type,
+      });
       this.connected.add(`${source.org} ${source.file}`);
     }
   }
@@ -198,7 +206,9 @@ export class Replay {
   private async adapterFor({ format }: WorldSource) {
     if (format === 'fhir-r4') return { name: 'fhir-r4', type: 'application/fhir+json' };
     const places = [join(this.household.folder, 'mappings'), READY_MAPPINGS];
-    const file = places.map((place) => join(place, `${format}.json`)).find((path) => existsSync(path));
+    const file = places
+      .map((place) => join(place, `${format}.json`))
+      .find((path) => existsSync(path));
     if (file === undefined) return null;
     const mapping = JSON.parse(await readFile(file, 'utf8')) as { name: string };
     const token = await this.officerToken('officer-1');
@@ -219,7 +229,10 @@ export class Replay {
     if (event.do === 'withdraw') {
       await driver.must('POST', `${path}/provisions/${id}/withdrawal`, { token });
     } else {
-      await driver.must('PUT', `${path}/${event.list}/${id}`, { token, json: this.named(event.body) });
+      await driver.must('PUT', `${path}/${event.list}/${id}`, {
+        token,
+        json: this.named(event.body),
+      });
     }
   }
 
@@ -227,7 +240,9 @@ export class Replay {
     const token = await this.coordinatorToken();
     const path = `/v1/plans/${this.planId}/${list}`;
     const json = this.named(body);
-    const { id } = (await this.gateway.driver.must('POST', path, { token, json })) as { id: string };
+    const { id } = (await this.gateway.driver.must('POST', path, { token, json })) as {
+      id: string;
+    };
     return id;
   }
 
@@ -237,7 +252,10 @@ export class Replay {
     const replace = (value: unknown): unknown =>
       Array.isArray(value) ? value.map(replace) : (this.ids.get(String(value)) ?? value);
     return Object.fromEntries(
-      Object.entries(body).map(([name, value]) => [name, fields.has(name) ? replace(value) : value]),
+      Object.entries(body).map(([name, value]) => [
+        name,
+        fields.has(name) ? replace(value) : value,
+      ]),
     );
   }
 
@@ -248,7 +266,11 @@ export class Replay {
 
   private coordinatorToken(): Promise<string> {
     const { org, role } = this.household.world.plan.coordinator;
-    return this.gateway.driver.token(this.clientOf(org), { organisation: org, person: 'pro-1', role }, 'plan.manage');
+    return this.gateway.driver.token(
+      this.clientOf(org),
+      { organisation: org, person: 'pro-1', role },
+      'plan.manage',
+    );
   }
 
   private officerToken(person: string): Promise<string> {
@@ -263,5 +285,10 @@ export class Replay {
 
 function refusalCode(body: unknown): string | null {
   const text = JSON.stringify(body ?? null);
-  return /"code":"([a-z-]+)"[^}]*"system":"[^"]*reason|"system":"[^"]*reason[^"]*","code":"([a-z-]+)"/.exec(text)?.slice(1).find((code) => code) ?? null;
+  return (
+    /"code":"([a-z-]+)"[^}]*"system":"[^"]*reason|"system":"[^"]*reason[^"]*","code":"([a-z-]+)"/
+      .exec(text)
+      ?.slice(1)
+      .find((code) => code) ?? null
+  );
 }

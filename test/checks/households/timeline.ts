@@ -3,8 +3,20 @@ import type { World } from './household.ts';
 
 /** Something that happens to the household at one instant. */
 export type Happening =
-  | { readonly at: number; readonly do: 'add'; readonly list: PlanList; readonly name: string; readonly body: object }
-  | { readonly at: number; readonly do: 'replace'; readonly list: PlanList; readonly name: string; readonly body: object }
+  | {
+      readonly at: number;
+      readonly do: 'add';
+      readonly list: PlanList;
+      readonly name: string;
+      readonly body: object;
+    }
+  | {
+      readonly at: number;
+      readonly do: 'replace';
+      readonly list: PlanList;
+      readonly name: string;
+      readonly body: object;
+    }
   | { readonly at: number; readonly do: 'withdraw'; readonly name: string };
 
 /**
@@ -60,11 +72,7 @@ interface Period {
   readonly until: string | null;
 }
 
-function dated(
-  records: readonly Period[],
-  list: PlanList,
-  fields: readonly string[],
-): Happening[] {
+function dated(records: readonly Period[], list: PlanList, fields: readonly string[]): Happening[] {
   return records.flatMap((record, i) => {
     const all = record as Period & Readonly<Record<string, unknown>>;
     const kept = Object.fromEntries(
