@@ -1,0 +1,101 @@
+import { createHash } from 'node:crypto';
+import type { Officer } from './small-region.ts';
+import { ownTurns, pushOnce, type Load } from './load.ts';
+
+/**
+ * What must hold after a crash: nothing answered is lost, nothing is half stored, nothing was
+ * released without its record, and the record is whole.
+ * @returns one line per breach
+ */
+export async function breaches(load: Load, officer: Officer): Promise<string[]> {
+  return [
+    ...(await pushBreaches(load)),
+    ...(await consentBreaches(load)),
+    ...(await recordBreaches(load, officer)),
+    ...(load.told.late > 0 ? [`${load.told.late} releases after an answered withdrawal`] : []),
+  ];
+}
+
+async function pushBreaches(load: Load): Promise<string[]> {
+  const { told } = load;
+  const turns = await ownTurns(load);
+  const lines: string[] = [];
+  if (new Set(turns).size > 1) lines.push(`half stored: turns ${turns.join(' and ')}`);
+  const stored = turns[0] ?? 0;
+  if (stored < told.pushAnswered) lines.push(`lost: turn ${told.pushAnswered}, found ${stored}`);
+  if (stored > told.pushSent) lines.push(`turn ${stored} was never sent`);
+  // The push that was cut off is sent again under its own key and must be answered.
+  if (told.pushSent > told.pushAnswered) {
+    await pushOnce(load, told.pushSent);
+    const [after = 0] = await ownTurns(load);
+    if (after !== told.pushSent) lines.push(`repeated turn ${told.pushSent}, found ${after}`);
+  }
+  return lines;
+}
+
+interface StoredProvision {
+  readonly id: string;
+  readonly withdrawnAt: string | null;
+}
+
+async function consentBreaches({ driver, region, tokens, told }: Load): Promise<string[]> {
+  const path = `/v1/plans/${region.planId}`;
+  const plan = (await driver.must('GET', path, { token: tokens.manage })) as {
+    provisions: StoredProvision[];
+  };
+  const stored = new Map(plan.provisions.map((provision) => [provision.id, provision]));
+  const lines = [
+    ...[...told.grants].filter((id) => !stored.has(id)).map(() => 'lost: a grant'),
+    ...[...told.withdrawn]
+      .filter((id) => (stored.get(id)?.withdrawnAt ?? null) === null)
+      .map(() => 'lost: a withdrawal'),
+  ];
+  // What was cut off is closed again, so that the next round knows where it stands.
+  for (const { id, withdrawnAt } of plan.provisions) {
+    if (withdrawnAt !== null) continue;
+    await driver.must('POST', `${path}/provisions/${id}/withdrawal`, { token: tokens.manage });
+    told.grants.add(id);
+    told.withdrawn.add(id);
+  }
+  told.standing = undefined;
+  told.closed = true;
+  return lines;
+}
+
+interface StoredEntry {
+  readonly seq: number;
+  readonly text: string;
+  readonly head: string;
+}
+
+async function recordBreaches({ driver, region, told }: Load, officer: Officer): Promise<string[]> {
+  const identity = { organisation: officer.organisation, person: 'officer-1' };
+  const token = await driver.token(officer.client, identity, 'policy.manage audit.read');
+  const entries: StoredEntry[] = [];
+  for (;;) {
+    const path = `/v1/audit/entries?chain=${region.planId}&after=${entries.length}&limit=500`;
+    const page = (await driver.must('GET', path, { token })) as { entries: StoredEntry[] };
+    if (page.entries.length === 0) break;
+    entries.push(...page.entries);
+  }
+  const traces = new Set(entries.map(({ text }) => (JSON.parse(text) as { trace: string }).trace));
+  const unrecorded = [...told.releases].filter((trace) => !traces.has(trace));
+  return [
+    ...unrecorded.map(() => 'a release without its record'),
+    ...(chainHolds(entries) ? [] : ['the chain of the record is broken']),
+  ];
+}
+
+/** The chain as anyone can recompute it, written here again on purpose. */
+function chainHolds(entries: readonly StoredEntry[]): boolean {
+  let head = Buffer.alloc(32);
+  return entries.every((entry, i) => {
+    const leaf = hash(Buffer.concat([Buffer.of(0), Buffer.from(entry.text, 'utf8')]));
+    head = hash(Buffer.concat([Buffer.of(1), head, leaf]));
+    return entry.seq === i + 1 && entry.head === head.toString('hex');
+  });
+}
+
+function hash(bytes: Buffer): Buffer<ArrayBuffer> {
+  return createHash('sha256').update(bytes).digest();
+}
