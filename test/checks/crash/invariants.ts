@@ -88,7 +88,7 @@ async function recordBreaches({ driver, region, told }: Load, officer: Officer):
 
 /** The chain as anyone can recompute it, written here again on purpose. */
 function chainHolds(entries: readonly StoredEntry[]): boolean {
-  let head = Buffer.alloc(32);
+  let head: Buffer = Buffer.alloc(32);
   return entries.every((entry, i) => {
     const leaf = hash(Buffer.concat([Buffer.of(0), Buffer.from(entry.text, 'utf8')]));
     head = hash(Buffer.concat([Buffer.of(1), head, leaf]));
@@ -96,6 +96,6 @@ function chainHolds(entries: readonly StoredEntry[]): boolean {
   });
 }
 
-function hash(bytes: Buffer): Buffer<ArrayBuffer> {
+function hash(bytes: Buffer): Buffer {
   return createHash('sha256').update(bytes).digest();
 }
