@@ -73,7 +73,7 @@ async function recordBreaches({ driver, region, told }: Load, officer: Officer):
   const token = await driver.token(officer.client, identity, 'policy.manage audit.read');
   const entries: StoredEntry[] = [];
   for (;;) {
-    const path = `/v1/audit/entries?chain=${region.planId}&after=${entries.length}&limit=500`;
+    const path = `/v1/audit/chains/plan:${region.planId}/entries?after=${entries.length}&limit=500`;
     const page = (await driver.must('GET', path, { token })) as { entries: StoredEntry[] };
     if (page.entries.length === 0) break;
     entries.push(...page.entries);
@@ -82,13 +82,13 @@ async function recordBreaches({ driver, region, told }: Load, officer: Officer):
   const unrecorded = [...told.releases].filter((trace) => !traces.has(trace));
   return [
     ...unrecorded.map(() => 'a release without its record'),
-    ...(chainHolds(entries) ? [] : ['the chain of the record is broken']),
+    ...(chainHolds(`plan:${region.planId}`, entries) ? [] : ['the chain of the record is broken']),
   ];
 }
 
 /** The chain as anyone can recompute it, written here again on purpose. */
-function chainHolds(entries: readonly StoredEntry[]): boolean {
-  let head: Buffer = Buffer.alloc(32);
+function chainHolds(chain: string, entries: readonly StoredEntry[]): boolean {
+  let head = hash(Buffer.concat([Buffer.of(2), Buffer.from(chain, 'utf8')]));
   return entries.every((entry, i) => {
     const leaf = hash(Buffer.concat([Buffer.of(0), Buffer.from(entry.text, 'utf8')]));
     head = hash(Buffer.concat([Buffer.of(1), head, leaf]));

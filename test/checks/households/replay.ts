@@ -88,7 +88,7 @@ export class Replay {
     const token = await this.officerToken('officer-1');
     let after = this.lastSeq;
     const page = async () => {
-      const path = `/v1/audit/entries?chain=${this.planId}&after=${after}&limit=500`;
+      const path = `/v1/audit/chains/plan:${this.planId}/entries?after=${after}&limit=500`;
       return (await driver.must('GET', path, { token })) as {
         entries: { seq: number; text: string }[];
       };
