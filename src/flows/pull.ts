@@ -192,6 +192,7 @@ function tallies({ facts, verdicts }: View) {
     subjects: new Set<string>(),
     bases: new Set<string>(),
     rules: new Set<string>(),
+    provisions: new Set<string>(),
     categoriesReleased: new Set<string>(),
     categoriesWithheld: new Set<string>(),
   };
@@ -204,6 +205,7 @@ function tallies({ facts, verdicts }: View) {
     for (const pair of verdict.pairs) {
       if (pair.basis) sets.bases.add(pair.basis);
       if (pair.rule) sets.rules.add(pair.rule);
+      for (const provision of pair.provisions ?? []) sets.provisions.add(provision);
     }
   }
   return Object.fromEntries(
