@@ -24,11 +24,12 @@ function wholeToken(canary: string): RegExp {
   const known = TOKENS.get(canary);
   if (known) return known;
   const escaped = canary.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-  // A number is a token only when no digit goes on at either side, also behind a separator.
-  const numeric = /^[+\d]/.test(canary);
-  const token = numeric
+  // A word is made to be found with a plain search, also inside a number of a source (`HBQ2Z7J`).
+  // A figure is a token only when no digit goes on at either side, also behind a separator.
+  const figure = /^[+\d]/.test(canary);
+  const token = figure
     ? new RegExp(`(?<![\\p{L}\\d]|\\d[.,-])${escaped}(?![\\p{L}\\d]|[.,-]\\d)`, 'u')
-    : new RegExp(`(?<![\\p{L}\\d])${escaped}(?![\\p{L}\\d])`, 'u');
+    : new RegExp(escaped, 'u');
   TOKENS.set(canary, token);
   return token;
 }

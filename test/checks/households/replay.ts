@@ -210,10 +210,13 @@ export class Replay {
       .map((place) => join(place, `${format}.json`))
       .find((path) => existsSync(path));
     if (file === undefined) return null;
-    const mapping = JSON.parse(await readFile(file, 'utf8')) as { name: string };
+    const mapping = JSON.parse(await readFile(file, 'utf8')) as { mapping: string };
     const token = await this.officerToken('officer-1');
-    await this.gateway.driver.must('PUT', `/v1/mappings/${mapping.name}`, { token, json: mapping });
-    return { name: mapping.name, type: 'application/json' };
+    await this.gateway.driver.must('PUT', `/v1/mappings/${mapping.mapping}`, {
+      token,
+      json: mapping,
+    });
+    return { name: mapping.mapping, type: 'application/json' };
   }
 
   private async happen(event: Happening): Promise<void> {

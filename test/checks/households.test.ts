@@ -1,0 +1,21 @@
+import { describe, expect, test } from '@jest/globals';
+import { findPostgresPrograms } from '../support/postgres.ts';
+import { runHouseholds, type StoreName } from './households/run-households.ts';
+
+const FOLDERS = ['test/data/households'];
+const hasPostgres =
+  process.env['PLANPOORT_TEST_POSTGRES'] !== undefined || findPostgresPrograms() !== undefined;
+// Without PostgreSQL the contract suite says so in one line, and fails under CI.
+const stores: StoreName[] = hasPostgres ? ['embedded', 'postgresql'] : ['embedded'];
+
+describe.each(stores)('whole households through the doors on %s', (store) => {
+  test('every case is exact, and the comparison notices what is broken on purpose', async () => {
+    const results = await runHouseholds(FOLDERS, [store]);
+    const wrong = results.flatMap(({ household, cases, missedControls }) => [
+      ...cases.flatMap(({ id, differences }) => differences.map((d) => `${household} ${id}: ${d}`)),
+      ...missedControls.map((control) => `${household}: not noticed: ${control}`),
+    ]);
+    expect(wrong).toEqual([]);
+    expect(results.flatMap(({ cases }) => cases).length).toBeGreaterThan(100);
+  }, 240_000);
+});
