@@ -1,4 +1,4 @@
-import { planChain } from '../audit/chain.ts';
+import { planChain, REGION_CHAIN } from '../audit/chain.ts';
 import type { EntryBody } from '../audit/entry.ts';
 import { explain as explainDecision, type FactExplanation } from '../decision/explain.ts';
 import type { Question } from '../decision/decision.ts';
@@ -95,7 +95,7 @@ function questionOf(entry: EntryBody): Question {
 async function recordReading(gateway: Gateway, call: Call, what: string) {
   const { requester } = call;
   const now = await decisionInstant(gateway, await gateway.store.now());
-  return gateway.store.appendEntry('region', {
+  return gateway.store.appendEntry(REGION_CHAIN, {
     v: 1,
     kind: 'officer-read',
     actor: actorOf(requester),

@@ -1,19 +1,18 @@
-import type { EntryBody } from '../audit/entry.ts';
+import { organisationChain } from '../audit/chain.ts';
 import { decide } from '../decision/decide.ts';
 import type { Decision, FactHead, Notice, Question, Verdict } from '../decision/decision.ts';
 import { noticeFor } from '../decision/notice.ts';
 import type { Fact } from '../plan/fact.ts';
 import { release } from '../release/release.ts';
-import type { ReleasedPlan } from '../release/released-plan.ts';
 import type { Instant } from '../vocabulary/instant.ts';
-import type { ReasonCode } from '../vocabulary/reasons.ts';
-import { decisionInstant, isoInstant, type Gateway } from './gateway.ts';
+import { decisionInstant, type Gateway } from './gateway.ts';
 import { GatewayError } from './gateway-error.ts';
 import { involvementHead, involvementHeads } from './involvement.ts';
 import type { PlanReading, PlanSnapshot } from './ports.ts';
 import type { PullAnswer } from './flows.ts';
 import type { Region } from './region.ts';
-import { actorOf, type Call } from './requester.ts';
+import { releaseEntry, type View } from './release-entry.ts';
+import type { Call } from './requester.ts';
 
 /** How often a pull decides again when the plan moves under it before it gives up. */
 const ATTEMPTS = 8;
@@ -47,7 +46,7 @@ async function answerFrom(
   const now = await decisionInstant(gateway, reading.now);
   const question = questionOf(call, now);
   const view = look({ gateway, call, region, question, plan: reading.plan });
-  const entry = entryOf({ call, region, question, view, planId, plan: reading.plan });
+  const entry = releaseEntry({ call, region, question, view, planId, plan: reading.plan });
   const receipt = reading.plan
     ? await gateway.store.appendRelease({
         planId,
@@ -56,7 +55,7 @@ async function answerFrom(
         decidedAt: reading.now,
         entry,
       })
-    : await gateway.store.appendEntry(`organisation:${call.requester.organisation}`, entry);
+    : await gateway.store.appendEntry(organisationChain(call.requester.organisation), entry);
   if (receipt === 'moved') return 'moved';
   if (view.refused) throw new GatewayError('refused', [], view.refused);
   const { released, notice } = view;
@@ -81,15 +80,6 @@ interface Sight {
   readonly region: Region;
   readonly question: Question;
   readonly plan: PlanSnapshot | undefined;
-}
-
-/** What the recipient gets to see, and what the record needs to say about it. */
-interface View {
-  readonly refused: ReasonCode | null;
-  readonly released: ReleasedPlan | null;
-  readonly notice: Notice;
-  readonly facts: readonly Fact[];
-  readonly verdicts: ReadonlyMap<string, Verdict>;
 }
 
 const NOTHING: Notice = new Map();
@@ -156,59 +146,4 @@ function noticeOf({ region, question }: Sight): Notice {
     kept.get(key) ?? noticeFor({ policy: region.policy, register: region.register }, audience);
   kept.set(key, notice);
   return notice;
-}
-
-interface Recorded extends Omit<Sight, 'gateway'> {
-  readonly view: View;
-  readonly planId: string;
-}
-
-/** The entry of a release or refusal (DECISION 7): references, codes and hashes only. */
-function entryOf({ call, region, question, view, planId, plan }: Recorded): EntryBody {
-  const { requester, trace } = call;
-  const { purpose } = requester;
-  const seen = (view.released?.empty ?? true) ? null : view.released;
-  return {
-    v: 1,
-    kind: seen ? 'release' : 'refusal',
-    actor: actorOf(requester),
-    trace,
-    instant: isoInstant(question.now),
-    outcome: view.refused ?? (seen ? 'permitted' : 'nothing-visible'),
-    act: question.act,
-    plan: planId,
-    regionEpoch: region.epoch,
-    ...(purpose === undefined ? {} : { purpose }),
-    ...(plan ? { planEpoch: plan.epoch } : {}),
-    ...(region.policy ? { policyVersion: region.policy.version } : {}),
-    ...(view.released ? { released: view.released.factsDigest } : {}),
-    ...tallies(view),
-  };
-}
-
-/** Subjects, bases, rules and categories of what was released, and the categories withheld. */
-function tallies({ facts, verdicts }: View) {
-  const sets = {
-    subjects: new Set<string>(),
-    bases: new Set<string>(),
-    rules: new Set<string>(),
-    provisions: new Set<string>(),
-    categoriesReleased: new Set<string>(),
-    categoriesWithheld: new Set<string>(),
-  };
-  for (const fact of facts) {
-    const verdict = verdicts.get(fact.id);
-    const into = verdict?.permitted ? sets.categoriesReleased : sets.categoriesWithheld;
-    for (const label of fact.labels) into.add(label);
-    if (!verdict?.permitted) continue;
-    for (const subject of fact.subjects) sets.subjects.add(subject);
-    for (const pair of verdict.pairs) {
-      if (pair.basis) sets.bases.add(pair.basis);
-      if (pair.rule) sets.rules.add(pair.rule);
-      for (const provision of pair.provisions ?? []) sets.provisions.add(provision);
-    }
-  }
-  return Object.fromEntries(
-    Object.entries(sets).map(([name, set]) => [name, [...set].sort()]),
-  ) as Record<keyof typeof sets, string[]>;
 }

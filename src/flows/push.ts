@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { organisationChain } from '../audit/chain.ts';
 import type { EntryBody, Receipt } from '../audit/entry.ts';
 import type { MappedDelivery } from '../adapters/delivery.ts';
 import type { Fact } from '../plan/fact.ts';
@@ -155,7 +156,7 @@ async function storeMerged(
     answer,
   };
   if (merged.length === 0 && !remembered) {
-    const chain = `organisation:${call.requester.organisation}`;
+    const chain = organisationChain(call.requester.organisation);
     return [await gateway.store.appendEntry(chain, entry())];
   }
   const changes: PlanChange[] = merged.map(({ plan, sheets }) => ({

@@ -50,7 +50,6 @@ export const purposeDocument = z.strictObject({
   code,
   bases: z.array(z.enum(LEGAL_BASES)).min(1).max(6),
 });
-export type PurposeDocument = z.infer<typeof purposeDocument>;
 
 /** One stored version of the policy with its life so far. */
 export const policyDocument = z.strictObject({

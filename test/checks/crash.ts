@@ -12,8 +12,8 @@ const results: CrashResult[] = [await runCrashes({ kind: 'embedded' }, kills)];
 const stop = await ownCluster();
 if (stop) {
   const database = await freshDatabase();
-  if (database) results.push(await runCrashes({ kind: 'postgresql', url: database.url }, kills));
-  await database?.drop();
+  results.push(await runCrashes({ kind: 'postgresql', url: database.url }, kills));
+  await database.drop();
   await stop();
 }
 let failed = 0;

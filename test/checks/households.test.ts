@@ -1,12 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import { findPostgresPrograms } from '../support/postgres.ts';
+import { hasPostgres } from '../support/shared-cluster.ts';
 import { runHouseholds, type StoreName } from './households/run-households.ts';
 
 const FOLDERS = ['test/data/households'];
-const hasPostgres =
-  process.env['PLANPOORT_TEST_POSTGRES'] !== undefined || findPostgresPrograms() !== undefined;
-// Without PostgreSQL the contract suite says so in one line, and fails under CI.
-const stores: StoreName[] = hasPostgres ? ['embedded', 'postgresql'] : ['embedded'];
+const stores: StoreName[] = hasPostgres() ? ['embedded', 'postgresql'] : ['embedded'];
 
 describe.each(stores)('whole households through the doors on %s', (store) => {
   test('every case is exact, and the comparison notices what is broken on purpose', async () => {
