@@ -94,6 +94,19 @@ export interface ChangeAnswer {
   readonly answer: unknown;
 }
 
+/** Whom a delivery is about, and which dossiers (opaque) it states or takes back. */
+export interface PushSearch {
+  readonly org: string;
+  readonly identifiers: readonly string[];
+  readonly dossiers: readonly string[];
+}
+
+export interface PushPlans {
+  readonly enrolments: ReadonlyMap<string, readonly Enrolment[]>;
+  /** Plans that hold one of the dossiers now, whoever they are about. */
+  readonly dossierPlans: readonly string[];
+}
+
 /** The store of plans, their records and their look-ups. */
 export interface PlanStore {
   readPlan(planId: string): Promise<PlanReading>;
@@ -125,6 +138,8 @@ export interface PlanStore {
     org: string,
     identifiers: readonly string[],
   ): Promise<ReadonlyMap<string, readonly Enrolment[]>>;
+  /** The same for a push, with the plans in which the organisation's dossiers are now. */
+  findForPush(search: PushSearch): Promise<PushPlans>;
   /** Snapshots for a push: state and this source's own sheets only; one statement. */
   readForPush(
     org: string,

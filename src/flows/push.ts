@@ -4,7 +4,7 @@ import type { EntryBody, Receipt } from '../audit/entry.ts';
 import type { MappedDelivery } from '../adapters/delivery.ts';
 import type { Fact } from '../plan/fact.ts';
 import { mergeFacts, sheetsOf } from '../plan/merge.ts';
-import { identifiersOf, settleDelivery, type SettledDelivery } from '../plan/settle.ts';
+import { dossiersOf, identifiersOf, settleDelivery, type SettledDelivery } from '../plan/settle.ts';
 import type { Instant } from '../vocabulary/instant.ts';
 import type { PushAnswer, PushRequest } from './flows.ts';
 import { decisionInstant, isoInstant, type Gateway } from './gateway.ts';
@@ -70,14 +70,21 @@ interface Work {
 async function settleAndStore(work: Work): Promise<Pushed | 'moved'> {
   const { gateway, call, delivery, request, region } = work;
   const source = call.requester.organisation;
-  const people = await gateway.store.findEnrolments(source, identifiersOf(delivery));
+  const opaque = (...parts: readonly string[]) => gateway.keyed.opaque('fact', ...parts);
+  const { enrolments, dossierPlans } = await gateway.store.findForPush({
+    org: source,
+    identifiers: identifiersOf(delivery),
+    dossiers: dossiersOf(delivery, source, opaque),
+  });
   const law = region.organisations.get(source)?.law;
-  const settled = settleDelivery(delivery, source, people, {
-    opaque: (...parts) => gateway.keyed.opaque('fact', ...parts),
+  const settled = settleDelivery(delivery, source, enrolments, {
+    opaque,
     ...(law === undefined ? {} : { law }),
     ...(isSensitiveSource(source, region) ? { involvement: 'sensitive' as const } : {}),
   });
-  const reading = await gateway.store.readForPush(source, [...settled.plans.keys()].sort());
+  // A dossier that moved to other people, or is taken back, leaves the plans where it was.
+  const planIds = [...new Set([...settled.plans.keys(), ...dossierPlans])].sort();
+  const reading = await gateway.store.readForPush(source, planIds);
   const now = await decisionInstant(gateway, reading.now);
   const merged = reading.plans.map((plan) => merge(settled, plan, now));
   const answer = answerOf(work, settled, merged);
@@ -96,7 +103,7 @@ function merge(settled: SettledDelivery, plan: PlanSnapshot, now: Instant): Merg
   const before = plan.sheets.flatMap((sheet) => sheet.facts);
   const incoming = settled.plans.get(plan.planId);
   const after = mergeFacts(before, {
-    dossiers: incoming ?? new Map(),
+    dossiers: incoming ?? new Map(settled.stated.map((dossier) => [dossier, []])),
     withdrawn: settled.withdrawn,
     since: now,
   });

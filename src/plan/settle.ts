@@ -203,8 +203,22 @@ function labelsOf(fact: MappedFact, { options }: Settling): readonly string[] {
   return labels.length === 0 ? ['unclassified'] : [...new Set(labels)].sort();
 }
 
+/** The opaque keys of every dossier that a delivery states or takes back. */
+export function dossiersOf(
+  { dossiers, withdrawn }: MappedDelivery,
+  source: string,
+  opaque: SettleOptions['opaque'],
+): readonly string[] {
+  const keys = new Set([...dossiers.map(({ key }) => key), ...withdrawn]);
+  return [...keys].map((key) => opaqueDossier(source, key, opaque));
+}
+
+function opaqueDossier(source: string, own: string, opaque: SettleOptions['opaque']): string {
+  return opaque('dossier', source, own);
+}
+
 function dossierKey({ keys, source, options }: Settling, own: string): string {
-  return remembered(keys, `dossier ${own}`, () => options.opaque('dossier', source, own));
+  return remembered(keys, `dossier ${own}`, () => opaqueDossier(source, own, options.opaque));
 }
 
 /** Differs per plan: two plans cannot be told to hold the same thing. */

@@ -1,5 +1,5 @@
-import type { Enrolment, PlanState } from '../flows/ports.ts';
-import { read, type Database } from './database.ts';
+import type { Enrolment, PlanState, PushPlans, PushSearch } from '../flows/ports.ts';
+import { read, type Database, type Row } from './database.ts';
 import type { MasterKeys } from './master-keys.ts';
 import { blindIndex } from './seal.ts';
 
@@ -14,6 +14,16 @@ const FIND = {
   name: 'find-enrolments',
   text: `select identifier, plan_id, member from planpoort.enrolment
     where org = $1 and identifier = any ($2::bytea[]) order by plan_id, member`,
+};
+
+const FIND_FOR_PUSH = {
+  name: 'find-for-push',
+  text: `select identifier, plan_id, member from planpoort.enrolment
+      where org = $1 and identifier = any ($2::bytea[])
+    union all
+    select distinct null::bytea, plan_id, null::text from planpoort.sheet
+      where until_epoch is null and source = $1 and dossiers && $3::text[]
+    order by plan_id, member`,
 };
 
 /**
@@ -46,16 +56,47 @@ export async function findEnrolments(
   master: MasterKeys,
   { org, identifiers }: { readonly org: string; readonly identifiers: readonly string[] },
 ): Promise<ReadonlyMap<string, readonly Enrolment[]>> {
-  const asked = new Map(
-    identifiers.map((each) => [index(master, org, each).toString('hex'), each]),
-  );
-  const found = new Map<string, Enrolment[]>(identifiers.map((each) => [each, []]));
-  const hashes = [...asked.keys()].map((hex) => Buffer.from(hex, 'hex'));
-  for (const [hash, planId, memberId] of await read(database, FIND, [org, hashes])) {
-    const identifier = hash instanceof Buffer ? asked.get(hash.toString('hex')) : undefined;
-    found.get(identifier ?? '')?.push({ planId: String(planId), memberId: String(memberId) });
+  const found = new Found(master, org, identifiers);
+  for (const row of await read(database, FIND, [org, found.hashes])) found.take(row);
+  return found.enrolments;
+}
+
+/** The same, and the plans where the organisation's dossiers are now: one statement. */
+export async function findForPush(
+  database: Database,
+  master: MasterKeys,
+  { org, identifiers, dossiers }: PushSearch,
+): Promise<PushPlans> {
+  const found = new Found(master, org, identifiers);
+  const plans: string[] = [];
+  for (const row of await read(database, FIND_FOR_PUSH, [org, found.hashes, dossiers])) {
+    if (row[0] === null) plans.push(String(row[1]));
+    else found.take(row);
   }
-  return found;
+  return { enrolments: found.enrolments, dossierPlans: plans };
+}
+
+/** Finds back which identifier a row of the look-up is about. */
+class Found {
+  readonly enrolments: Map<string, Enrolment[]>;
+  readonly #asked: ReadonlyMap<string, string>;
+
+  constructor(master: MasterKeys, org: string, identifiers: readonly string[]) {
+    this.enrolments = new Map(identifiers.map((each) => [each, []]));
+    this.#asked = new Map(
+      identifiers.map((each) => [index(master, org, each).toString('hex'), each]),
+    );
+  }
+
+  get hashes(): readonly Buffer[] {
+    return [...this.#asked.keys()].map((hex) => Buffer.from(hex, 'hex'));
+  }
+
+  take([hash, planId, memberId]: Row): void {
+    const identifier = hash instanceof Buffer ? this.#asked.get(hash.toString('hex')) : undefined;
+    const enrolment = { planId: String(planId), memberId: String(memberId) };
+    this.enrolments.get(identifier ?? '')?.push(enrolment);
+  }
 }
 
 /** The same identifier at two organisations leaves two unrelated hashes. */

@@ -139,7 +139,8 @@ function draftSheet(draft: Draft, keys: PlanKeys, { sheet, at }: { sheet: Sheet;
   if (sheet.facts.length === 0) return row;
   const { heads, content } = sealSheet(keys, place, sheet.facts);
   const [h, c] = [draft.add(heads), draft.add(content)];
-  return { ...row, ha: h.a, hn: h.n, ...c };
+  const dossiers = [...new Set(sheet.facts.map((fact) => fact.dossier))];
+  return { ...row, ha: h.a, hn: h.n, ...c, dossiers };
 }
 
 function draftEnrolments(

@@ -50,8 +50,10 @@ create table sheet (
   until_epoch integer,
   heads bytea not null,
   content bytea,
+  dossiers text[],
   primary key (plan_id, source, subjects, from_epoch)
 );
+create index sheet_dossiers on sheet using gin (dossiers) where until_epoch is null;
 create unique index sheet_live on sheet (plan_id, source, subjects) where until_epoch is null;
 alter table sheet alter column heads set storage external;
 alter table sheet alter column content set storage external;

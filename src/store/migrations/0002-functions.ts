@@ -106,16 +106,16 @@ begin
       from jsonb_to_recordset(p_doc -> 'states') as s (id text, at int, a int, n int);
   end if;
   if p_doc ? 'sheets' then
-    update sheet set until_epoch = s.at, content = null
+    update sheet set until_epoch = s.at, content = null, dossiers = null
       from jsonb_to_recordset(p_doc -> 'sheets')
         as s (id text, source text, subjects text, at int)
       where sheet.plan_id = s.id and sheet.source = s.source and sheet.subjects = s.subjects
         and sheet.until_epoch is null;
-    insert into sheet (plan_id, source, subjects, from_epoch, heads, content)
+    insert into sheet (plan_id, source, subjects, from_epoch, heads, content, dossiers)
       select s.id, s.source, s.subjects, s.at,
-        substring(p_blob from s.ha for s.hn), substring(p_blob from s.a for s.n)
-      from jsonb_to_recordset(p_doc -> 'sheets')
-        as s (id text, source text, subjects text, at int, ha int, hn int, a int, n int)
+        substring(p_blob from s.ha for s.hn), substring(p_blob from s.a for s.n), s.dossiers
+      from jsonb_to_recordset(p_doc -> 'sheets') as s (
+        id text, source text, subjects text, at int, ha int, hn int, a int, n int, dossiers text[])
       where s.n is not null;
   end if;
   if p_doc ? 'enrolled' then

@@ -25,7 +25,7 @@ grant insert on plan, plan_entry, plan_state, subject_key, sheet, enrolment, led
 grant update (epoch, key_check) on region to planpoort_app;
 grant update (epoch, seq, head) on plan to planpoort_app;
 grant update (seq, head) on ledger to planpoort_app;
-grant update (until_epoch, content) on sheet to planpoort_app;
+grant update (until_epoch, content, dossiers) on sheet to planpoort_app;
 grant update (until_epoch) on register to planpoort_app;
 grant update (expires) on spent_assertion to planpoort_app;
 grant delete on enrolment, earlier_answer, spent_assertion, subject_key to planpoort_app;

@@ -1,0 +1,88 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { setUpSmallRegion, CLINIC, type SmallRegion } from '../checks/crash/small-region.ts';
+import { startInProcess, type InProcessGateway } from '../support/composed-gateway.ts';
+import { hasPostgres } from '../support/shared-cluster.ts';
+import type { StoreKind } from '../support/test-store.ts';
+
+const stores: StoreKind[] = hasPostgres() ? ['embedded', 'postgres'] : ['embedded'];
+const THERAPIST = { organisation: CLINIC, person: 'p', role: 'therapist', purpose: 'treatment' };
+
+interface Pushed {
+  readonly accepted: readonly { readonly resource: string }[];
+  readonly quarantined: readonly { readonly code: string }[];
+  readonly changed: number;
+  readonly withdrawn: number;
+}
+
+function condition(id: string, person: string, text: string, method: 'PUT' | 'DELETE' = 'PUT') {
+  const request = { method, url: `Condition/${id}` };
+  if (method === 'DELETE') return { request };
+  const subject = { reference: `Patient/${person}` };
+  return { resource: { resourceType: 'Condition', id, subject, code: { text } }, request };
+}
+
+/** A source's own facts: replaced, moved and taken back by itself alone. */
+describe.each(stores)('pushes on %s', (store) => {
+  let gateway: InProcessGateway;
+  let region: SmallRegion;
+  beforeAll(async () => {
+    gateway = await startInProcess(store);
+    const { officer: client, officerOrganisation: organisation } = gateway;
+    region = await setUpSmallRegion(gateway.driver, { client, organisation });
+  });
+  afterAll(() => gateway.close());
+
+  const push = async (entry: readonly object[], query = '') => {
+    const token = await gateway.driver.token(region.clinic, THERAPIST, 'dossier.push');
+    return (await gateway.driver.must('POST', `/dossiers/fhir-r4${query}`, {
+      token,
+      body: JSON.stringify({ resourceType: 'Bundle', type: 'transaction', entry }),
+      type: 'application/fhir+json',
+    })) as Pushed;
+  };
+  const own = async () => {
+    const token = await gateway.driver.token(region.clinic, THERAPIST, 'system/*.rs');
+    const path = `/fhir/CarePlan/${region.planId}.plan/$everything`;
+    return (await gateway.driver.request('GET', path, { token })).text;
+  };
+
+  test('stores nothing at a dry run', async () => {
+    const answer = await push([condition('c1', 'p0', 'eerste')], '?dry-run=true');
+    expect(answer.accepted.length).toBeGreaterThan(0);
+    expect(await own()).not.toContain('eerste');
+  });
+
+  test('gives back what was pushed, and changes nothing at the same push again', async () => {
+    const first = await push([condition('c1', 'p0', 'eerste'), condition('c2', 'p1', 'tweede')]);
+    expect(first.changed).toBeGreaterThan(0);
+    const view = await own();
+    expect(view).toContain('eerste');
+    expect(view).toContain('tweede');
+    const again = await push([condition('c1', 'p0', 'eerste'), condition('c2', 'p1', 'tweede')]);
+    expect(again.changed).toBe(0);
+    expect(await own()).toBe(view);
+  });
+
+  test('takes a fact back, wherever it is, when the source deletes it', async () => {
+    const answer = await push([condition('c1', 'p0', '', 'DELETE')]);
+    expect(answer).toMatchObject({ withdrawn: 1 });
+    expect(answer.changed).toBeGreaterThan(0);
+    const view = await own();
+    expect(view).not.toContain('eerste');
+    expect(view).toContain('tweede');
+  });
+
+  test('lets a fact leave the person it was about when the source corrects that', async () => {
+    await push([condition('c2', 'p0', 'gecorrigeerd')]);
+    const view = await own();
+    expect(view).not.toContain('tweede');
+    expect(view).toContain('gecorrigeerd');
+  });
+
+  test('holds back what is about somebody it does not know, and says where', async () => {
+    const answer = await push([condition('c9', 'vreemd', 'geheim')]);
+    expect(answer.accepted).toEqual([]);
+    expect(answer.quarantined.map(({ code }) => code)).toContain('unknown-person');
+    expect(JSON.stringify(answer)).not.toContain('geheim');
+  });
+});

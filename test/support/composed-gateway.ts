@@ -1,0 +1,84 @@
+import type { AddressInfo } from 'node:net';
+import { Writable } from 'node:stream';
+import { composeGateway, type StorePlace } from '../../src/compose.ts';
+import type { TestClock } from '../../src/flows/ports.ts';
+import { close, listen } from '../../src/http/listen.ts';
+import { createLog } from '../../src/http/log.ts';
+import { GatewayDriver, testClient, type TestClient } from './gateway-driver.ts';
+import { freshDatabase } from './shared-cluster.ts';
+import { embeddedImage, type StoreKind } from './test-store.ts';
+
+/** A whole gateway in this process, with its doors on loopback and nothing faked. */
+export interface InProcessGateway {
+  readonly driver: GatewayDriver;
+  readonly officer: TestClient;
+  readonly officerOrganisation: string;
+  /** What it wrote to its log so far. */
+  readonly log: () => string;
+  close(): Promise<void>;
+}
+
+const OFFICER_ORGANISATION = 'org-region';
+
+/** Starts one on an empty store; answers are checked against openapi.yaml as well. */
+export async function startInProcess(
+  kind: StoreKind,
+  testClock?: TestClock,
+): Promise<InProcessGateway> {
+  const officer = testClient('client-officer');
+  const database = kind === 'postgres' ? await freshDatabase() : undefined;
+  const place: StorePlace = database
+    ? { kind: 'postgres', url: database.url }
+    : { kind: 'embedded', image: await embeddedImage() };
+  let lines = '';
+  const sink = new Writable({
+    write: (line: Buffer, _encoding, done) => {
+      lines += line.toString();
+      done();
+    },
+  });
+  const gateway = await composeGateway({
+    place,
+    secret: new Uint8Array(32).fill(7),
+    bootstrap: bootstrapOf(officer),
+    log: createLog(sink),
+    checkAnswers: true,
+    testClock,
+  });
+  const doors: { answer?: ReturnType<typeof gateway.doorsAt> } = {};
+  const server = await listen((req, res) => doors.answer?.(req, res), {
+    host: '127.0.0.1',
+    port: 0,
+  });
+  const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  doors.answer = gateway.doorsAt(base);
+  return {
+    driver: new GatewayDriver(base),
+    officer,
+    officerOrganisation: OFFICER_ORGANISATION,
+    log: () => lines,
+    close: async () => {
+      await close(server, 100);
+      await gateway.close();
+      await database?.drop();
+    },
+  };
+}
+
+function bootstrapOf(officer: TestClient) {
+  return {
+    organisation: {
+      id: OFFICER_ORGANISATION,
+      name: 'Regio',
+      kind: 'municipality',
+      domain: 'care-welfare',
+      roles: ['professional'],
+    },
+    client: {
+      id: officer.id,
+      organisations: [{ id: OFFICER_ORGANISATION, roles: ['professional'] }],
+      scopes: ['policy.manage', 'audit.read'],
+      jwks: officer.jwks,
+    },
+  };
+}
