@@ -13,6 +13,7 @@ import { indexReferences, type ResolveFor } from './reference-index.ts';
 import type { ReleaseInput } from './release-input.ts';
 import { growTree } from './source-tree.ts';
 import { newest, stampOf, type Stamp } from './stamp.ts';
+import { withoutSourceAddresses } from './without-source-addresses.ts';
 
 /** What is known about a release once its visible facts are selected; nothing in it is hidden. */
 export interface Scene {
@@ -69,11 +70,15 @@ function remembered(idOf: Scene['idOf']): Scene['idOf'] {
 
 /** The elements of one resource: started empty, only permitted facts added, then made valid. */
 export function buildBody({ type, bySource }: ResourceDraft, scene: Scene): Draft {
-  const parts = [...bySource].map(([source, facts]) => ({
-    grown: growTree(facts),
-    resolve: scene.resolveFor(source),
-    ...sourceReference(scene, source, facts),
-  }));
+  const parts = [...bySource].map(([source, facts]) => {
+    const named = sourceReference(scene, source, facts);
+    const grown = growTree(facts);
+    return {
+      grown: named.sourceReference ? grown : withoutSourceAddresses(type, grown),
+      resolve: scene.resolveFor(source),
+      ...named,
+    };
+  });
   const shape = shapeOf(type);
   if (!shape) return {};
   const body = combineSources(shape, parts, SHARED.has(type));
@@ -83,7 +88,11 @@ export function buildBody({ type, bySource }: ResourceDraft, scene: Scene): Draf
 }
 
 /** Named only when every one of these facts allows it. */
-function sourceReference(scene: Scene, source: string, facts: readonly Fact[]) {
+function sourceReference(
+  scene: Scene,
+  source: string,
+  facts: readonly Fact[],
+): { readonly sourceReference?: string } {
   if (!facts.every((fact) => scene.nameable.has(fact))) return {};
   return { sourceReference: `Organization/${scene.idOf('Organization', source)}` };
 }
