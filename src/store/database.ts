@@ -18,6 +18,7 @@ export interface Database {
    * @throws StoreUnavailable when the database did not confirm; it may have happened or not
    */
   run(statement: Statement, values: readonly unknown[]): Promise<readonly Row[] | 'moved'>;
+  /** Waits for what is under way; closing again does nothing more. */
   close(): Promise<void>;
 }
 
@@ -31,12 +32,14 @@ export function databaseOf(pool: pg.Pool, closeRest?: () => Promise<void>): Data
   // A connection that breaks says so twice: to whoever waits for its answer, and here to nobody.
   pool.on('error', () => undefined);
   pool.on('connect', (client) => client.on('error', () => undefined));
+  let closed: Promise<void> | undefined;
+  const close = async (): Promise<void> => {
+    await pool.end();
+    await closeRest?.();
+  };
   return {
     run: (statement, values) => runWithRetry(pool, statement, values),
-    close: async () => {
-      await pool.end();
-      await closeRest?.();
-    },
+    close: () => (closed ??= close()),
   };
 }
 

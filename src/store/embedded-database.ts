@@ -34,8 +34,15 @@ async function openLocked({ directory, image }: EmbeddedOptions, lock?: Director
     ...(directory === undefined ? {} : { directory: join(directory, 'data') }),
     ...(image === undefined ? {} : { image }),
   });
-  await migrateEngine(engine);
-  const pool = new pg.Pool({ ...wireOptions(engine), ...sessionOptions() });
+  await migrateEngine(engine).catch(async (error: unknown) => {
+    await engine.close();
+    throw error;
+  });
+  // Nobody else can hold a lock here, and nothing would end a statement but itself.
+  const pool = new pg.Pool({
+    ...wireOptions(engine),
+    ...sessionOptions({ statement: 0, lock: 0 }),
+  });
   const house = keepHouse(pool);
   return databaseOf(pool, async () => {
     house.stop();
@@ -53,9 +60,10 @@ export async function makeEmbeddedImage(): Promise<Uint8Array> {
   return image;
 }
 
-function wireOptions(engine: EmbeddedEngine) {
+/** How the driver reaches the engine: over the wire, with its one session. */
+export function wireOptions(engine: EmbeddedEngine): pg.PoolConfig {
   return {
-    stream: () => new EmbeddedWire(engine) as never,
+    stream: () => new EmbeddedWire(engine),
     max: 1,
     idleTimeoutMillis: 0,
     user: 'postgres',

@@ -42,7 +42,10 @@ interface Waiting {
   readonly reject: (error: Error) => void;
 }
 
-/** Answers come in the order of the questions; the first waits for the start. */
+/**
+ * Answers come in the order of the questions; the first waits for the start. The thread keeps the
+ * process alive only while an answer is awaited.
+ */
 function conversation(worker: Worker): (question?: ToWorker) => Promise<FromWorker> {
   const waiting: Waiting[] = [];
   let gone: Error | undefined;
@@ -53,6 +56,7 @@ function conversation(worker: Worker): (question?: ToWorker) => Promise<FromWork
   worker.on('message', (message: FromWorker) => {
     if (message.kind === 'failed') fail(new Error(`embedded store: ${message.message}`));
     else waiting.shift()?.resolve(message);
+    if (waiting.length === 0) worker.unref();
   });
   worker.on('error', () => fail(new Error('the embedded store has stopped')));
   worker.on('exit', () => fail(new Error('the embedded store has ended')));
@@ -62,6 +66,7 @@ function conversation(worker: Worker): (question?: ToWorker) => Promise<FromWork
         reject(gone);
         return;
       }
+      worker.ref();
       waiting.push({ resolve, reject });
       if (question) worker.postMessage(question);
     });

@@ -1,7 +1,8 @@
 /**
  * The gateway works as an ordinary role, not as the owner: the record can only grow, states and
  * register versions cannot be rewritten, and row security would hold. The role is shared by the
- * databases of a cluster, so it may exist already.
+ * databases of a cluster, so it may exist already; an owner who may not make roles has it made and
+ * granted beforehand.
  */
 export const APPLICATION_ROLE = `
 do $$
@@ -14,9 +15,11 @@ exception when duplicate_object or unique_violation then
 end $$;
 do $$
 begin
-  if not pg_has_role(current_user, 'planpoort_app', 'member') then
+  if not (select rolsuper from pg_roles where rolname = current_user) then
     execute format('grant planpoort_app to %I', current_user);
   end if;
+exception when insufficient_privilege then
+  null;
 end $$;
 grant usage on schema planpoort to planpoort_app;
 grant select on all tables in schema planpoort to planpoort_app;
