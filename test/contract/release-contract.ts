@@ -3,7 +3,7 @@ import { planChain } from '../../src/audit/chain.ts';
 import { isReceipt } from '../../src/audit/receipt-mint.ts';
 import type { Store } from '../../src/flows/ports.ts';
 import { entry, planState } from '../support/plans.ts';
-import { careless, raceReleasesWithChanges } from './release-race.ts';
+import { careless, raceReleasesWithChanges, raceReleasesWithRegister } from './release-race.ts';
 import { change, newPlan } from './store-contract.ts';
 
 /** What binds a release to what it was decided on, and everything else outside plans. */
@@ -38,6 +38,17 @@ export function releaseContract(store: () => Store): void {
       const seen = await raceReleasesWithChanges(store(), planId);
       expect(seen).toMatchObject({ late: 0, outOfOrder: 0 });
       expect(seen.released).toBeGreaterThan(15);
+    });
+
+    test('never follows a change of the register that was acknowledged before it began', async () => {
+      const planId = await newPlan(store(), 'officer', ['a']);
+      const seen = await raceReleasesWithRegister(store(), planId);
+      expect(seen.late).toBe(0);
+      expect(seen.released).toBeGreaterThan(5);
+      const planThere = await newPlan(store(), 'careless-officer', ['a']);
+      expect((await raceReleasesWithRegister(careless(store()), planThere)).late).toBeGreaterThan(
+        0,
+      );
     });
 
     test('that is written whatever moved is noticed by the same race', async () => {

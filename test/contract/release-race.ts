@@ -83,3 +83,31 @@ async function countOutOfOrder(store: Store, planId: string): Promise<number> {
 function pause(milliseconds: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
+
+/** Two readers release while a writer changes the register: how many releases came late? */
+export async function raceReleasesWithRegister(store: Store, planId: string): Promise<RaceResult> {
+  const seen = { released: 0, late: 0, outOfOrder: 0 };
+  const begin = await store.registerEpoch();
+  const race = { acknowledged: begin, over: false };
+  const reader = async (): Promise<void> => {
+    while (!race.over) {
+      const before = race.acknowledged;
+      const { now, regionEpoch } = await store.readPlan(planId);
+      const append = { planId, epoch: 1, regionEpoch, decidedAt: now, entry: entry() };
+      if ((await store.appendRelease(append)) === 'moved') continue;
+      seen.released += 1;
+      if (regionEpoch < before) seen.late += 1;
+    }
+  };
+  const writer = async (): Promise<void> => {
+    for (let epoch = begin; epoch < begin + CHANGES; epoch += 1) {
+      const outcome = await store.changeRegister({ epoch, entries: [], entry: entry() });
+      if (outcome === 'moved') throw new Error('there is only one writer');
+      race.acknowledged = epoch + 1;
+      await pause(5);
+    }
+    race.over = true;
+  };
+  await Promise.all([reader(), reader(), writer()]);
+  return seen;
+}

@@ -6,6 +6,7 @@ import type { Store } from '../../src/flows/ports.ts';
 import { migrate } from '../../src/store/migrate.ts';
 import { MIGRATIONS } from '../../src/store/migrations/migrations.ts';
 import { openStore } from '../../src/store/open-store.ts';
+import { raceReleasesWithChanges } from '../contract/release-race.ts';
 import { entry, planState } from '../support/plans.ts';
 import { freshDatabase, type FreshDatabase } from '../support/shared-cluster.ts';
 import { TEST_KEK } from '../support/test-kek.ts';
@@ -45,6 +46,14 @@ if (availableStores().includes('postgres')) {
       });
       const late = { planId: 'shared', epoch: 1, entry: entry() };
       expect(await store.changePlans([late])).toBe('moved');
+    });
+
+    test('lets no process release after a change that another acknowledged', async () => {
+      await create('revoked-elsewhere');
+      const changePlans: Store['changePlans'] = (changes) => other.changePlans(changes);
+      const seen = await raceReleasesWithChanges({ ...store, changePlans }, 'revoked-elsewhere');
+      expect(seen).toMatchObject({ late: 0, outOfOrder: 0 });
+      expect(seen.released).toBeGreaterThan(15);
     });
 
     test('lets the application add to the record, not change it', async () => {
