@@ -43,6 +43,19 @@ export interface Circumstances extends People {
   readonly provisions: readonly Provision[];
 }
 
+/** A plan of which nothing is known: what a question about no plan at all is decided on. */
+export const NO_CIRCUMSTANCES: Circumstances = {
+  members: [],
+  persons: [],
+  authorities: [],
+  careTeam: [],
+  careRelations: [],
+  levels: [],
+  safetyBlocks: [],
+  emergencyAccesses: [],
+  provisions: [],
+};
+
 /** What the gateway's own register says of an organisation (DECISION 1). */
 export interface RegisteredOrganisation {
   readonly id: string;

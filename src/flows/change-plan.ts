@@ -52,6 +52,9 @@ export async function changePlan(
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     const written = await tryChange(gateway, call, { ...request, idempotency }, change);
     if (written !== 'moved') return written;
+    // The same request may have run at the same time and been first: its answer is the answer.
+    const first = await answeredBefore(gateway, idempotency);
+    if (first) return first as Written;
   }
   throw new GatewayError('unavailable', [{ text: 'The plan is being changed; send it again.' }]);
 }

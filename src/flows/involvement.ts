@@ -1,5 +1,6 @@
 import type { FactHead } from '../decision/decision.ts';
 import type { Fact } from '../plan/fact.ts';
+import type { PlanState } from './ports.ts';
 import type { Region } from './region.ts';
 
 /** Kinds of organisation whose involvement by itself discloses something about a person. */
@@ -18,6 +19,19 @@ export function involvementHead(fact: Fact, region: Region): FactHead {
     source: fact.source,
     labels: [label],
     subjects,
+  };
+}
+
+/**
+ * That an organisation coordinates the plan is a fact about everybody in it: it is named only to
+ * those who may know who is in the team.
+ */
+export function coordinatorHead({ coordinator, circumstances }: PlanState): FactHead {
+  return {
+    id: 'coordinator',
+    source: coordinator.org,
+    labels: ['participation.team'],
+    subjects: circumstances.members.map(({ id }) => id),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Circumstances } from '../decision/circumstances.ts';
+import { NO_CIRCUMSTANCES, type Circumstances } from '../decision/circumstances.ts';
 import {
   answeredBefore,
   changeEntry,
@@ -85,15 +85,8 @@ async function createPlan(
   const members = document.members.map((member) => ({ id: gateway.chance.id(), member }));
   const state: PlanState = {
     circumstances: {
+      ...NO_CIRCUMSTANCES,
       members: members.map(({ id, member }) => memberRecord(id, member)),
-      persons: [],
-      authorities: [],
-      careTeam: [],
-      careRelations: [],
-      levels: [],
-      safetyBlocks: [],
-      emergencyAccesses: [],
-      provisions: [],
     },
     coordinator: document.coordinator,
     enrolments: {},
@@ -105,6 +98,10 @@ async function createPlan(
   const entry = changeEntry(call, { now, plan: { planId }, changed: [`plan/${planId} created`] });
   const answer: Created = { id: planId, seq: 1, members: members.map(({ id }) => id) };
   const remembered = idempotency && { ...idempotency, status: 201, answer };
-  await gateway.store.createPlan({ planId, state, entry }, remembered);
-  return answer;
+  const stored = await gateway.store.createPlan({ planId, state, entry }, remembered);
+  if (stored !== 'moved') return answer;
+  // The same request ran at the same time and was first: its answer is the answer.
+  const first = await answeredBefore(gateway, idempotency);
+  if (first) return first as Created;
+  throw new GatewayError('unavailable', [{ text: 'The plan was not created; send it again.' }]);
 }

@@ -1,4 +1,5 @@
 import { organisationChain } from '../audit/chain.ts';
+import { NO_CIRCUMSTANCES } from '../decision/circumstances.ts';
 import { decide } from '../decision/decide.ts';
 import type { Decision, FactHead, Notice, Question, Verdict } from '../decision/decision.ts';
 import { noticeFor } from '../decision/notice.ts';
@@ -7,7 +8,7 @@ import { release } from '../release/release.ts';
 import type { Instant } from '../vocabulary/instant.ts';
 import { decisionInstant, type Gateway } from './gateway.ts';
 import { GatewayError } from './gateway-error.ts';
-import { involvementHead, involvementHeads } from './involvement.ts';
+import { coordinatorHead, involvementHead, involvementHeads } from './involvement.ts';
 import type { PlanReading, PlanSnapshot } from './ports.ts';
 import type { PullAnswer } from './flows.ts';
 import type { Region } from './region.ts';
@@ -94,12 +95,15 @@ function look(sight: Sight): View {
   }
   const notice = noticeOf(sight);
   const { verdicts } = decision;
+  const { state } = sight.plan ?? {};
+  const coordinated = state && decision.permit.permits(coordinatorHead(state).id);
   const released = sight.plan
     ? release({
         planId: sight.plan.planId,
         permit: decision.permit,
         facts,
         members: sight.plan.state.circumstances.members,
+        ...(coordinated ? { coordinator: state.coordinator } : {}),
         notice,
         mayName: (fact) => decision.permit.permits(involvementHead(fact, sight.region).id),
         organisations: sight.region.organisations,
@@ -111,23 +115,12 @@ function look(sight: Sight): View {
   return { refused: null, released, notice, facts, verdicts };
 }
 
-const EMPTY_PLAN = {
-  members: [],
-  persons: [],
-  authorities: [],
-  careTeam: [],
-  careRelations: [],
-  levels: [],
-  safetyBlocks: [],
-  emergencyAccesses: [],
-  provisions: [],
-} as const;
-
 function decideFor({ region, question, plan }: Sight, facts: readonly Fact[]): Decision {
   const { policy, register } = region;
   if (!policy) return { refused: 'indeterminate' };
-  const circumstances = plan?.state.circumstances ?? EMPTY_PLAN;
+  const circumstances = plan?.state.circumstances ?? NO_CIRCUMSTANCES;
   const heads: FactHead[] = [...facts, ...involvementHeads(facts, region)];
+  if (plan) heads.push(coordinatorHead(plan.state));
   return decide(question, { register, policy, circumstances }, heads);
 }
 

@@ -40,6 +40,9 @@ export async function push(gateway: Gateway, call: Call, request: PushRequest): 
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     const pushed = await settleAndStore({ gateway, call, request, delivery, idempotency, region });
     if (pushed !== 'moved') return pushed;
+    // The same delivery may have run at the same time and been first: its answer is the answer.
+    const first = await earlierAnswer(gateway, idempotency);
+    if (first) return { answer: first, receipts: [] };
   }
   throw new GatewayError('unavailable', [{ text: 'The plan is being changed; send it again.' }]);
 }
@@ -162,17 +165,19 @@ async function storeMerged(
     status: 200,
     answer,
   };
-  if (merged.length === 0 && !remembered) {
-    const chain = organisationChain(call.requester.organisation);
-    return [await gateway.store.appendEntry(chain, entry())];
-  }
+  const outside =
+    merged.length === 0
+      ? [await gateway.store.appendEntry(organisationChain(call.requester.organisation), entry())]
+      : [];
+  if (merged.length === 0 && !remembered) return outside;
   const changes: PlanChange[] = merged.map(({ plan, sheets }) => ({
     planId: plan.planId,
     epoch: plan.epoch,
     sheets,
     entry: entry(plan),
   }));
-  return gateway.store.changePlans(changes, remembered);
+  const receipts = await gateway.store.changePlans(changes, remembered);
+  return receipts === 'moved' ? 'moved' : [...outside, ...receipts];
 }
 
 function pushEntry(

@@ -32,13 +32,19 @@ describe.each(stores)('pushes on %s', (store) => {
   });
   afterAll(() => gateway.close());
 
-  const push = async (entry: readonly object[], query = '') => {
+  const send = async (entry: readonly object[], { query = '', key = '' } = {}) => {
     const token = await gateway.driver.token(region.clinic, THERAPIST, 'dossier.push');
-    return (await gateway.driver.must('POST', `/dossiers/fhir-r4${query}`, {
+    return gateway.driver.request('POST', `/dossiers/fhir-r4${query}`, {
       token,
       body: JSON.stringify({ resourceType: 'Bundle', type: 'transaction', entry }),
       type: 'application/fhir+json',
-    })) as Pushed;
+      ...(key === '' ? {} : { headers: { 'idempotency-key': key } }),
+    });
+  };
+  const push = async (entry: readonly object[], query = '') => {
+    const answer = await send(entry, { query });
+    expect(answer.status).toBe(200);
+    return answer.json as Pushed;
   };
   const own = async () => {
     const token = await gateway.driver.token(region.clinic, THERAPIST, 'system/*.rs');
@@ -77,6 +83,26 @@ describe.each(stores)('pushes on %s', (store) => {
     const view = await own();
     expect(view).not.toContain('tweede');
     expect(view).toContain('gecorrigeerd');
+  });
+
+  test('answers a repeated delivery alike, also when both run at the same time', async () => {
+    const entry = [condition('c3', 'p0', 'herhaald')];
+    const both = await Promise.all([1, 2].map(() => send(entry, { key: 'delivery-1' })));
+    const later = await send(entry, { key: 'delivery-1' });
+    expect(both.map(({ status }) => status)).toEqual([200, 200]);
+    expect(new Set([...both, later].map(({ text }) => text)).size).toBe(1);
+    const other = await send([condition('c3', 'p0', 'anders')], { key: 'delivery-1' });
+    expect(other.status).toBe(409);
+    expect(await own()).not.toContain('anders');
+  });
+
+  test('records and remembers a delivery of which nothing was accepted', async () => {
+    const entry = [condition('c8', 'vreemd', 'x')];
+    const [first, again] = [
+      await send(entry, { key: 'delivery-2' }),
+      await send(entry, { key: 'delivery-2' }),
+    ];
+    expect([first.status, again.text]).toEqual([200, first.text]);
   });
 
   test('holds back what is about somebody it does not know, and says where', async () => {
