@@ -1,5 +1,5 @@
 import { auditFlows } from './audit.ts';
-import { findPatientsFlow } from './find-patients.ts';
+import { findPatientsFlow, pullEnrolledFlow } from './find-patients.ts';
 import type { Flows } from './flows.ts';
 import type { Gateway } from './gateway.ts';
 import { planFlows } from './plans.ts';
@@ -17,6 +17,7 @@ export function createFlows(gateway: Gateway): Flows {
     },
     pull: (call, planId) => pull(gateway, call, planId),
     findPatients: findPatientsFlow(gateway),
+    pullEnrolled: pullEnrolledFlow(gateway),
     push: (call, request) => push(gateway, call, request),
     plans: planFlows(gateway),
     register: registerFlows(gateway),

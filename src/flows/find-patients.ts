@@ -1,5 +1,6 @@
-import type { FindPatientsFlow, FoundPlan } from './flows.ts';
+import type { FindPatientsFlow, FoundPlan, PullAnswer, PullEnrolledFlow } from './flows.ts';
 import type { Gateway } from './gateway.ts';
+import { GatewayError } from './gateway-error.ts';
 import { pull } from './pull.ts';
 
 /**
@@ -23,6 +24,28 @@ export function findPatientsFlow(gateway: Gateway): FindPatientsFlow {
     if (first) return { found, notice: first.released.notice, receipt: first.receipt };
     const { notice, receipt } = await pull(gateway, call, NO_PLAN);
     return { found, notice, receipt };
+  };
+}
+
+/** A search over all own plans pulls each of them: more than this must name the plan it means. */
+const MOST_PLANS = 25;
+
+/** Pulls every plan in which the caller enrolled somebody. */
+export function pullEnrolledFlow(gateway: Gateway): PullEnrolledFlow {
+  return async (call) => {
+    const planIds = await gateway.store.plansOf(call.requester.organisation, MOST_PLANS + 1);
+    if (planIds.length > MOST_PLANS) {
+      const text = `You take part in more than ${MOST_PLANS} plans: name one by patient, subject or _id.`;
+      throw new GatewayError('bad-request', [{ text }]);
+    }
+    const pulled: PullAnswer[] = [];
+    for (const planId of planIds.length > 0 ? planIds : [NO_PLAN]) {
+      pulled.push(await pull(gateway, call, planId));
+    }
+    const [first] = pulled;
+    if (!first) throw new GatewayError('internal');
+    const plans = pulled.flatMap(({ released }) => released ?? []);
+    return { plans, notice: first.notice, receipt: first.receipt };
   };
 }
 

@@ -14,6 +14,7 @@ export interface Flows {
   readonly tokens: TokenFlows;
   readonly pull: PullFlow;
   readonly findPatients: FindPatientsFlow;
+  readonly pullEnrolled: PullEnrolledFlow;
   readonly push: PushFlow;
   readonly plans: PlanFlows;
   readonly register: RegisterFlows;
@@ -50,6 +51,16 @@ export type FindPatientsFlow = (
   identifiers: readonly string[],
 ) => Promise<{
   readonly found: readonly FoundPlan[];
+  readonly notice: Notice;
+  readonly receipt: Receipt;
+}>;
+/**
+ * Every plan in which the caller enrolled somebody, each decided and recorded as a pull; those of
+ * which nothing is visible are left out.
+ * @throws GatewayError `bad-request` when there are too many to search at once
+ */
+export type PullEnrolledFlow = (call: Call) => Promise<{
+  readonly plans: readonly ReleasedPlan[];
   readonly notice: Notice;
   readonly receipt: Receipt;
 }>;

@@ -138,7 +138,9 @@ export interface PlanStore {
     org: string,
     identifiers: readonly string[],
   ): Promise<ReadonlyMap<string, readonly Enrolment[]>>;
-  /** The same for a push, with the plans in which the organisation's dossiers are now. */
+  /** Plans in which the organisation enrolled somebody, in the order of their ids. */
+  plansOf(org: string, limit: number): Promise<readonly string[]>;
+  /** The same as `findEnrolments` for a push, with the plans in which the organisation's dossiers are now. */
   findForPush(search: PushSearch): Promise<PushPlans>;
   /** Snapshots for a push: state and this source's own sheets only; one statement. */
   readForPush(

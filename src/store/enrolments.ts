@@ -16,6 +16,11 @@ const FIND = {
     where org = $1 and identifier = any ($2::bytea[]) order by plan_id, member`,
 };
 
+const PLANS_OF = {
+  name: 'plans-of',
+  text: `select distinct plan_id from planpoort.enrolment where org = $1 order by plan_id limit $2`,
+};
+
 const FIND_FOR_PUSH = {
   name: 'find-for-push',
   text: `select identifier, plan_id, member from planpoort.enrolment
@@ -59,6 +64,15 @@ export async function findEnrolments(
   const found = new Found(master, org, identifiers);
   for (const row of await read(database, FIND, [org, found.hashes])) found.take(row);
   return found.enrolments;
+}
+
+/** Plans in which the organisation enrolled somebody, in the order of their ids. */
+export async function plansOf(
+  database: Database,
+  org: string,
+  limit: number,
+): Promise<readonly string[]> {
+  return (await read(database, PLANS_OF, [org, limit])).map(([planId]) => String(planId));
 }
 
 /** The same, and the plans where the organisation's dossiers are now: one statement. */

@@ -3,7 +3,7 @@ import { spendOnce } from './assertions.ts';
 import { read, type Database } from './database.ts';
 import { findEarlierAnswer } from './earlier-answers.ts';
 import { openEmbeddedDatabase, type EmbeddedOptions } from './embedded-database.ts';
-import { findEnrolments, findForPush } from './enrolments.ts';
+import { findEnrolments, findForPush, plansOf } from './enrolments.ts';
 import { deriveMasterKeys, makeKeyCheck, passesKeyCheck, type MasterKeys } from './master-keys.ts';
 import { PlanCache } from './plan-cache.ts';
 import { changePlans, createPlan } from './plan-change.ts';
@@ -81,6 +81,7 @@ function storeOver({ database, master, cache, testClock }: Parts): Store {
     now: async () => reader.decisionInstant(await databaseClock(database)),
     spendOnce: (issuer, jti, expiresAt) => spendOnce(database, { issuer, jti }, expiresAt),
     registerEpoch: () => registerEpoch(database),
+    plansOf: (org, limit) => plansOf(database, org, limit),
     findForPush: (search) => findForPush(database, master, search),
     readRegister: (epoch) => readRegister(database, epoch),
     changeRegister: (change, idem) => changeRegister(database, master, { change, answered: idem }),

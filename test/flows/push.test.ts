@@ -1,10 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { setUpSmallRegion, CLINIC, type SmallRegion } from '../checks/crash/small-region.ts';
 import { startInProcess, type InProcessGateway } from '../support/composed-gateway.ts';
-import { hasPostgres } from '../support/shared-cluster.ts';
-import type { StoreKind } from '../support/test-store.ts';
 
-const stores: StoreKind[] = hasPostgres() ? ['embedded', 'postgres'] : ['embedded'];
+import { availableStores } from '../support/test-store.ts';
+
 const THERAPIST = { organisation: CLINIC, person: 'p', role: 'therapist', purpose: 'treatment' };
 
 interface Pushed {
@@ -22,7 +21,7 @@ function condition(id: string, person: string, text: string, method: 'PUT' | 'DE
 }
 
 /** A source's own facts: replaced, moved and taken back by itself alone. */
-describe.each(stores)('pushes on %s', (store) => {
+describe.each(availableStores())('pushes on %s', (store) => {
   let gateway: InProcessGateway;
   let region: SmallRegion;
   beforeAll(async () => {

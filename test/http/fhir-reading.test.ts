@@ -84,7 +84,6 @@ describe('reading', () => {
 
 describe('searching', () => {
   test.each([
-    ['no plan named', '/fhir/Goal'],
     ['two plans', `/fhir/Goal?_id=${PLAN}.g1,ander.g1`],
     ['an unknown parameter', `/fhir/Goal?_id=${PLAN}.g1&foo=1`],
     ['a chain', `/fhir/Goal?subject.name=x&_id=${PLAN}.g1`],

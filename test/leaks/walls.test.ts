@@ -24,7 +24,7 @@ export function mustNotCompile(): unknown[] {
     // @ts-expect-error -- a search takes a released view, not stored facts
     () => searchReleased(FACTS, QUERY),
     // @ts-expect-error -- nor resources that nobody released
-    () => searchReleased({ resources: [{ resourceType: 'Goal' }] }, QUERY),
+    () => searchReleased([{ resources: [{ resourceType: 'Goal' }] }], QUERY),
     // @ts-expect-error -- a Bundle is made of a released view
     () => everythingBundle(FACTS, BASE),
     // @ts-expect-error -- so is a read

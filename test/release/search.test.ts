@@ -29,7 +29,7 @@ const seal = keyed('recipient key');
 
 function ask(type: string, search: string, plan = PLAN) {
   const parameters = [...new URLSearchParams(search)];
-  return searchReleased(plan, { type, parameters, base: BASE, seal });
+  return searchReleased([plan], { type, parameters, base: BASE, seal });
 }
 
 function bundle(type: string, search: string, plan = PLAN): Bundle {
@@ -164,7 +164,7 @@ describe('paging', () => {
     expect(ask('Task', `_count=4&_cursor=${cursor}`, plan)).toEqual(refused);
     const parameters = [...new URLSearchParams(`_count=4&_cursor=${cursor}`)];
     const stranger = { type: 'Goal', parameters, base: BASE, seal: keyed('other') };
-    expect(searchReleased(plan, stranger)).toEqual(refused);
+    expect(searchReleased([plan], stranger)).toEqual(refused);
   });
 
   test('_count=0 counts only, _total=none does not count', () => {

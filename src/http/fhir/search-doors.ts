@@ -1,5 +1,6 @@
 import { GatewayError } from '../../flows/gateway-error.ts';
 import type { Issue } from '../../flows/gateway-error.ts';
+import type { Call } from '../../flows/requester.ts';
 import { permits } from '../../identity/scopes.ts';
 import { foundPatients } from '../../release/bundles.ts';
 import { notFound } from '../../release/notice-outcome.ts';
@@ -103,9 +104,16 @@ async function answerMatches(
   const query: SearchQuery = { type, parameters, base: `${baseUrl}/fhir`, seal };
   // Before the plan is touched: what is wrong with a search depends on the search alone.
   refuseIssues(parseQuery(query));
-  const { released, notice, receipt } = await flows.pull(call, planId);
-  const answer = released ? searchReleased(released, query) : notFound(notice);
+  const { plans, notice, receipt } = await pullFor(planId, flows, call);
+  const answer = plans.length > 0 ? searchReleased(plans, query) : notFound(notice);
   sendReleased(res, refuseIssues(answer), receipt);
+}
+
+/** The plan that is named, or every plan in which the caller enrolled somebody. */
+async function pullFor(planId: string | undefined, flows: GatewayOptions['flows'], call: Call) {
+  if (planId === undefined) return flows.pullEnrolled(call);
+  const { released, notice, receipt } = await flows.pull(call, planId);
+  return { plans: released ? [released] : [], notice, receipt };
 }
 
 function refuseIssues<T extends object>(read: T | { readonly issues: readonly SearchIssue[] }): T {
@@ -121,15 +129,15 @@ function refuseIncludesBeyondScope(scopes: ReadonlySet<string>, parameters: Para
   throw new GatewayError('insufficient-scope', [{ text }]);
 }
 
-/** A search is made in one plan, which its parameters name. @throws GatewayError `bad-request` */
-function planNamedIn(parameters: Parameters): string {
+/** The plan that the parameters name, if any. @throws GatewayError `bad-request` for several */
+function planNamedIn(parameters: Parameters): string | undefined {
   const named = parameters
     .filter(([name]) => NAMING_A_PLAN.has(name))
     .flatMap(([, value]) => value.split(','))
     .map((reference) => planOf(reference.slice(reference.lastIndexOf('/') + 1)));
   const [planId, ...others] = new Set(named);
-  if (planId && others.length === 0) return planId;
-  const text = `Name one plan by ${[...NAMING_A_PLAN].join(', ')}, or a Patient by identifier.`;
+  if (others.length === 0) return planId;
+  const text = `Name one plan only by ${[...NAMING_A_PLAN].join(', ')}.`;
   throw new GatewayError('bad-request', [{ text }]);
 }
 

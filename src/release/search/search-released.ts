@@ -11,19 +11,21 @@ import type { ParsedQuery, SearchIssue, SearchQuery } from './query.ts';
 import { subsetElements } from './subset-elements.ts';
 
 /**
- * Searches a released view (FHIR R4, search.html). Filters, counts, sorts by id and pages what is released
+ * Searches the released views of one recipient's plans (FHIR R4, search.html). Filters, counts, sorts by id and pages what is released
  * and nothing else, so that no withheld fact can be asked after, counted or felt in the size of a page.
  * @returns the searchset; 404 with the notice when nothing of the plan is visible; the issues of a search
  *   that cannot be done, which are a function of the query alone
  */
 export function searchReleased(
-  released: ReleasedPlan,
+  plans: readonly ReleasedPlan[],
   query: SearchQuery,
 ): Answer | { readonly issues: readonly SearchIssue[] } {
   const parsed = parseQuery(query);
   if ('issues' in parsed) return parsed;
-  const { notice, empty, resources } = released;
-  if (empty) return notFound(notice);
+  const [first] = plans;
+  const resources = plans.flatMap((plan) => plan.resources);
+  if (!first || resources.length === 0) return notFound(first?.notice ?? new Map());
+  const { notice } = first;
   const index = new Map(resources.map((resource) => [placeOf(resource), resource]));
   const { base } = query;
   const all = resources.filter((resource) => meets(resource, parsed, { base, index }));

@@ -84,7 +84,8 @@ async function register(
   });
 }
 
-async function composePlan(driver: GatewayDriver, team: TestClient) {
+/** Another plan of the same two organisations, with two members of its own. */
+export async function composePlan(driver: GatewayDriver, team: TestClient, first = 0) {
   const token = await driver.token(team, { organisation: TEAM, person: 'p' }, 'plan.manage');
   const add = (planId: string, list: string, json: object) =>
     driver.must('POST', `/v1/plans/${planId}/${list}`, { token, json });
@@ -95,7 +96,11 @@ async function composePlan(driver: GatewayDriver, team: TestClient) {
   })) as { id: string; members: string[] };
   const from = '2026-01-01T00:00:00Z';
   for (const [i, member] of members.entries()) {
-    await add(planId, 'enrolments', { org: CLINIC, member, identifiers: [`Patient/p${i}`] });
+    await add(planId, 'enrolments', {
+      org: CLINIC,
+      member,
+      identifiers: [`Patient/p${first + i}`],
+    });
   }
   await add(planId, 'care-team', { org: TEAM, role: 'care-coordinator', from });
   await add(planId, 'levels', { level: 4, from });

@@ -18,7 +18,7 @@ function pages(
   const answers: string[] = [];
   let parameters = asked;
   for (let page = 0; page < 20; page += 1) {
-    const answer = searchReleased(released, { type, parameters, base: BASE, seal });
+    const answer = searchReleased([released], { type, parameters, base: BASE, seal });
     answers.push(JSON.stringify(answer));
     const links = 'resource' in answer ? (answer.resource as Bundle).link : undefined;
     const next = links?.find(({ relation }) => relation === 'next')?.url;
