@@ -66,7 +66,7 @@ describe.each(availableStores())('searches on %s', (store) => {
       found.push(...page);
       path = bundle.link
         ?.find(({ relation }) => relation === 'next')
-        ?.url?.replace(gateway.driver.base, '');
+        ?.url.replace(gateway.driver.base, '');
     }
     expect(sizes).toEqual([3, 1]);
     expect(found.sort()).toEqual(['klacht 0', 'klacht 1', 'klacht 2', 'klacht 3']);
