@@ -83,7 +83,8 @@ export async function findForPush(
 ): Promise<PushPlans> {
   const found = new Found(master, org, identifiers);
   const plans: string[] = [];
-  for (const row of await read(database, FIND_FOR_PUSH, [org, found.hashes, dossiers])) {
+  const indexed = dossiers.map((dossier) => dossierIndex(master, org, dossier));
+  for (const row of await read(database, FIND_FOR_PUSH, [org, found.hashes, indexed])) {
     if (row[0] === null) plans.push(String(row[1]));
     else found.take(row);
   }
@@ -116,4 +117,9 @@ class Found {
 /** The same identifier at two organisations leaves two unrelated hashes. */
 function index({ blinding }: MasterKeys, org: string, identifier: string): Buffer {
   return blindIndex(blinding, ['enrolment', org, identifier]);
+}
+
+/** What stands in the look-up column of a sheet for one dossier of a source. */
+export function dossierIndex({ blinding }: MasterKeys, org: string, dossier: string): string {
+  return blindIndex(blinding, ['dossier', org, dossier]).toString('base64url');
 }

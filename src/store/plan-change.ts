@@ -7,7 +7,7 @@ import type { Row } from './database.ts';
 import { sealSheet, sealState } from './documents.ts';
 import { Draft } from './draft.ts';
 import { draftAnswer, type Answered } from './earlier-answers.ts';
-import { enrolmentRows, sameEnrolments } from './enrolments.ts';
+import { dossierIndex, enrolmentRows, sameEnrolments } from './enrolments.ts';
 import type { MasterKeys } from './master-keys.ts';
 import type { KnownPlan } from './plan-cache.ts';
 import { makeKeys, PLAN_ITSELF, planKeys, type NewKey, type PlanKeys } from './plan-keys.ts';
@@ -108,7 +108,7 @@ function draftChange({ draft, master, change, before, made }: Drafting): PlanDra
       ...draft.add(wrapped),
     })),
     states: state ? [{ id: planId, at, ...draft.add(sealState(keys, at, state)) }] : [],
-    sheets: sheets.map((sheet) => draftSheet(draft, keys, { sheet, at })),
+    sheets: sheets.map((sheet) => draftSheet(draft, { keys, master }, { sheet, at })),
     enrolments: state && draftEnrolments(draft, master, { planId, state, before: before.state }),
     after: { epoch: at, keys, state: after, stateFrom: state ? at : before.stateFrom },
   };
@@ -124,7 +124,11 @@ function subjectsWithoutKey(
   return [...subjects].filter((subject) => !keys.has(subject));
 }
 
-function draftSheet(draft: Draft, keys: PlanKeys, { sheet, at }: { sheet: Sheet; at: number }) {
+function draftSheet(
+  draft: Draft,
+  { keys, master }: { keys: PlanKeys; master: MasterKeys },
+  { sheet, at }: { sheet: Sheet; at: number },
+) {
   const place = {
     source: sheet.source,
     subjects: [...new Set(sheet.subjects)].sort(),
@@ -139,8 +143,9 @@ function draftSheet(draft: Draft, keys: PlanKeys, { sheet, at }: { sheet: Sheet;
   if (sheet.facts.length === 0) return row;
   const { heads, content } = sealSheet(keys, place, sheet.facts);
   const [h, c] = [draft.add(heads), draft.add(content)];
-  const dossiers = [...new Set(sheet.facts.map((fact) => fact.dossier))];
-  return { ...row, ha: h.a, hn: h.n, ...c, dossiers };
+  const dossiers = new Set(sheet.facts.map((fact) => fact.dossier));
+  const indexed = [...dossiers].map((dossier) => dossierIndex(master, sheet.source, dossier));
+  return { ...row, ha: h.a, hn: h.n, ...c, dossiers: indexed };
 }
 
 function draftEnrolments(
