@@ -7,7 +7,7 @@ import { bootstrap, type BootstrapDocuments } from './flows/bootstrap.ts';
 import { createFlows } from './flows/create-flows.ts';
 import { GatewayError } from './flows/gateway-error.ts';
 import type { Gateway } from './flows/gateway.ts';
-import type { Store, TestClock } from './flows/ports.ts';
+import type { Chance, Store, TestClock } from './flows/ports.ts';
 import { createRegionCache } from './flows/region.ts';
 import { clientDocument } from './flows/register-documents.ts';
 import { gatewayApp } from './http/gateway-app.ts';
@@ -31,6 +31,8 @@ export interface GatewaySettings {
   readonly secret: Uint8Array;
   /** Instants for decisions instead of the database's clock. Never in production. */
   readonly testClock?: TestClock | undefined;
+  /** Ids that tests can repeat; otherwise they come from the system's own randomness. */
+  readonly chance?: Chance | undefined;
   readonly bootstrap?: BootstrapDocuments | undefined;
   readonly log?: Logger | undefined;
   /** Check answers against openapi.yaml too; for tests. */
@@ -103,7 +105,7 @@ async function refuseWeakKeys(client: unknown): Promise<void> {
   if (issues.length > 0) throw new GatewayError('unprocessable', issues);
 }
 
-function gatewayOver(store: Store, { secret, testClock }: GatewaySettings): Gateway {
+function gatewayOver(store: Store, { secret, testClock, chance }: GatewaySettings): Gateway {
   const keys = deriveKeys(secret);
   const signer = { name: CHECKPOINT_SIGNER, key: checkpointSigningKey(keys.checkpointSeed) };
   const fhir = fhirAdapter();
@@ -111,7 +113,7 @@ function gatewayOver(store: Store, { secret, testClock }: GatewaySettings): Gate
     store,
     regions: createRegionCache(store, readMapping),
     clock: testClock ?? { read: () => Promise.resolve(undefined) },
-    chance: { id: randomId },
+    chance: chance ?? { id: randomId },
     keyed: keys,
     readMapping,
     builtIn: new Map([[fhir.name, fhir]]),

@@ -1,0 +1,44 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { differences, leaksShown } from './gateways/compare.ts';
+import { LEAKS } from './gateways/leaks.ts';
+import { Worlds, type Compared } from './gateways/run-scenario.ts';
+import { scenario } from './gateways/scenario.ts';
+
+/** The same ones every time; `npm run check:noninterference` looks further. */
+const SCENARIOS = { numRuns: 50, seed: 7 };
+
+/** Two gateways over HTTP, told apart by nothing but what one recipient may not see. */
+describe('what a recipient may not see changes nothing that it can observe', () => {
+  let worlds: Worlds;
+  const shown = new Set<string>();
+  const all: Compared[] = [];
+  beforeAll(async () => {
+    worlds = await Worlds.open();
+  }, 30_000);
+  afterAll(() => worlds.close());
+
+  test('bytes, headers and statements are the same in both worlds', async () => {
+    await fc.assert(
+      fc.asyncProperty(scenario, async (each) => {
+        const compared = await worlds.run(each);
+        all.push(...compared);
+        leaksShown(compared).forEach((name) => shown.add(name));
+        expect(differences(compared)).toEqual([]);
+      }),
+      { ...SCENARIOS, endOnFailure: true },
+    );
+  }, 60_000);
+
+  test('the worlds differed, and there was something to see', () => {
+    const apart = all.filter(({ knownA, knownB }) => knownA.hidden.length !== knownB.hidden.length);
+    expect(apart.length).toBeGreaterThan(100);
+    expect(all.filter(({ a }) => a.status === 200).length).toBeGreaterThan(100);
+    expect(all.filter(({ a }) => a.status === 404).length).toBeGreaterThan(20);
+    expect(all.filter(({ asked }) => asked.method === 'POST').length).toBeGreaterThan(20);
+  });
+
+  test.each(Object.keys(LEAKS))('a gateway that %s is caught', (name) => {
+    expect([...shown]).toContain(name);
+  });
+});
