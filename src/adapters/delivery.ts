@@ -1,4 +1,6 @@
-import type { MappedDelivery, Quarantined } from '../plan/delivery.ts';
+import type { MappedDelivery, MappedFact, Quarantined } from '../plan/delivery.ts';
+import type { CsvOptions } from '../wire/csv.ts';
+import type { XmlOptions } from '../wire/scan-xml.ts';
 
 export { QUARANTINE_CODES } from '../plan/delivery.ts';
 export type {
@@ -19,5 +21,44 @@ export interface Adapter {
   readonly name: string;
   /** Media types it takes at the door. */
   readonly accepts: readonly string[];
+  /** How its bodies are written, as far as the reader in front of it needs to know. */
+  readonly syntax?: Syntax;
   read(body: unknown): MappedDelivery | UnreadableDelivery;
+}
+
+/** What sender and reader agreed on, per syntax. */
+export interface Syntax {
+  readonly csv?: CsvOptions | undefined;
+  readonly xml?: XmlOptions | undefined;
+}
+
+/**
+ * A delivery with its places written as people find them in the body: adapters speak of the tree
+ * they were given, in JSON pointers.
+ */
+export function withPlaces(
+  delivery: MappedDelivery | UnreadableDelivery,
+  placeOf: (pointer: string) => string,
+): MappedDelivery | UnreadableDelivery {
+  const held = (all: readonly Quarantined[]) =>
+    all.map((each) => ({ ...each, place: placeOf(each.place) }));
+  if ('unreadable' in delivery) return { unreadable: held(delivery.unreadable) };
+  return {
+    ...delivery,
+    dossiers: delivery.dossiers.map(({ key, facts }) => ({
+      key,
+      facts: facts.map((fact) => placed(fact, placeOf)),
+    })),
+    quarantined: held(delivery.quarantined),
+    ignored: delivery.ignored.map(placeOf),
+  };
+}
+
+function placed(fact: MappedFact, placeOf: (pointer: string) => string): MappedFact {
+  const { otherwise } = fact;
+  return {
+    ...fact,
+    places: fact.places.map(placeOf),
+    ...(otherwise === undefined ? {} : { otherwise: placed(otherwise, placeOf) }),
+  };
 }

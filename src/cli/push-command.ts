@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { PushAnswer } from '../flows/flows.ts';
 import type { GatewayClient } from './gateway-client.ts';
+import { mediaTypeOf } from './media-type.ts';
 import { EXIT, type ExitCode, type Terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -28,7 +29,7 @@ export async function pushCommand(
 
 /** @throws UsageError when the file cannot be read, GatewayRefused when nothing of it can */
 export async function push(client: GatewayClient, options: PushOptions): Promise<PushAnswer> {
-  const { adapter, file, mediaType = mediaTypeOf(adapter), key, dryRun } = options;
+  const { adapter, file, mediaType = mediaTypeOf(file, adapter), key, dryRun } = options;
   const body = await readFile(file).catch(() => {
     throw new UsageError(`${file} cannot be read`);
   });
@@ -40,10 +41,6 @@ export async function push(client: GatewayClient, options: PushOptions): Promise
     ...(key === undefined ? {} : { headers: { 'idempotency-key': key } }),
   });
   return json as PushAnswer;
-}
-
-function mediaTypeOf(adapter: string): string {
-  return adapter === 'fhir-r4' ? 'application/fhir+json' : 'application/json';
 }
 
 function describePush(answer: PushAnswer): string[] {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { organisationChain } from '../audit/chain.ts';
 import type { EntryBody, Receipt } from '../audit/entry.ts';
-import type { MappedDelivery } from '../adapters/delivery.ts';
+import type { Adapter, MappedDelivery } from '../adapters/delivery.ts';
 import type { Fact } from '../plan/fact.ts';
 import { mergeFacts, sheetsOf } from '../plan/merge.ts';
 import { dossiersOf, identifiersOf, settleDelivery, type SettledDelivery } from '../plan/settle.ts';
@@ -11,7 +11,7 @@ import { decisionInstant, isoInstant, type Gateway } from './gateway.ts';
 import { GatewayError } from './gateway-error.ts';
 import { isSensitiveSource } from './involvement.ts';
 import type { ChangeAnswer, Idempotency, PlanChange, PlanSnapshot, Sheet } from './ports.ts';
-import { readBody } from './read-body.ts';
+import { readDelivery } from './read-delivery.ts';
 import type { Region } from './region.ts';
 import { actorOf, type Call } from './requester.ts';
 import { requireScope } from './scope.ts';
@@ -36,7 +36,8 @@ export async function push(gateway: Gateway, call: Call, request: PushRequest): 
   const earlier = await earlierAnswer(gateway, idempotency);
   if (earlier) return { answer: earlier, receipts: [] };
   const region = await gateway.regions.inHand();
-  const delivery = readDelivery(gateway, region, request);
+  const adapter = adapterOf(gateway, region, request);
+  const delivery = readDelivery(adapter, request.mediaType, request.body);
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     const pushed = await settleAndStore({ gateway, call, request, delivery, idempotency, region });
     if (pushed !== 'moved') return pushed;
@@ -47,18 +48,10 @@ export async function push(gateway: Gateway, call: Call, request: PushRequest): 
   throw new GatewayError('unavailable', [{ text: 'The plan is being changed; send it again.' }]);
 }
 
-function readDelivery(gateway: Gateway, region: Region, request: PushRequest): MappedDelivery {
-  const adapter = gateway.builtIn.get(request.adapter) ?? region.adapters.get(request.adapter);
-  if (!adapter) {
-    throw new GatewayError('not-found', [{ place: 'adapter', text: 'No adapter of this name.' }]);
-  }
-  if (!adapter.accepts.includes(request.mediaType)) {
-    const text = `This adapter takes ${adapter.accepts.join(' or ')}.`;
-    throw new GatewayError('unsupported-media-type', [{ place: 'Content-Type', text }]);
-  }
-  const delivery = adapter.read(readBody(request.mediaType, request.body));
-  if ('unreadable' in delivery) throw new GatewayError('unprocessable', delivery.unreadable);
-  return delivery;
+function adapterOf(gateway: Gateway, region: Region, { adapter: name }: PushRequest): Adapter {
+  const adapter = gateway.builtIn.get(name) ?? region.adapters.get(name);
+  if (adapter) return adapter;
+  throw new GatewayError('not-found', [{ place: 'adapter', text: 'No adapter of this name.' }]);
 }
 
 interface Work {

@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { fhirAdapter } from '../../src/adapters/fhir-json/fhir-adapter.ts';
 import { readMapping } from '../../src/adapters/mapping/read-mapping.ts';
+import { withPlaces } from '../../src/adapters/delivery.ts';
 import type { Adapter, MappedDelivery } from '../../src/adapters/delivery.ts';
+import { readBody } from '../../src/flows/read-body.ts';
 import { validateElements } from '../../src/plan/fhir/part.ts';
 import { settleDelivery } from '../../src/plan/settle.ts';
 import { unaccounted } from '../support/accounting.ts';
@@ -34,13 +36,17 @@ interface Source {
 
 const sources: Source[] = households().flatMap((household) =>
   household.world.sources.flatMap(({ file, org, format }) => {
-    const adapter = file.endsWith('.json') ? adapterFor(format, org, household.world) : undefined;
+    const adapter = adapterFor(format, org, household.world);
     return adapter ? [{ title: `${household.name} ${file}`, household, file, org, adapter }] : [];
   }),
 );
 
-function read({ household, file, adapter }: Source): MappedDelivery {
-  const delivery = adapter.read(readJson(join(household.folder, file)));
+const bodyOf = ({ household, file, adapter }: Source) =>
+  readBody(adapter.accepts[0] ?? '', readFileSync(join(household.folder, file)), adapter.syntax);
+
+function read(source: Source): MappedDelivery {
+  const { value, placeOf } = bodyOf(source);
+  const delivery = withPlaces(source.adapter.read(value), placeOf);
   if ('unreadable' in delivery) throw new Error(JSON.stringify(delivery.unreadable));
   return delivery;
 }
@@ -85,13 +91,14 @@ describe.each(sources.map((source) => [source.title, source] as const))('%s', (_
 
   test('nothing is held back, nothing is left unaccounted for, everything is valid', () => {
     expect(settled.quarantined).toEqual([]);
-    expect(unaccounted(readJson(join(household.folder, file)), delivery)).toEqual([]);
+    const { value, placeOf } = bodyOf(source);
+    expect(unaccounted(value, delivery, placeOf)).toEqual([]);
     for (const fact of facts)
       expect(validateElements(fact.resource.type, fact.elements)).toEqual([]);
   });
 });
 
 test('the sources at hand were tried', () => {
-  expect(sources.length).toBeGreaterThanOrEqual(9);
+  expect(sources.length).toBeGreaterThanOrEqual(11);
   expect(readFileSync(join(sources[0]!.household.folder, 'facts.csv'), 'utf8')).toContain('canary');
 });

@@ -247,7 +247,7 @@ describe('a push', () => {
     await ask
       .post('/dossiers/x')
       .set('Authorization', bearer())
-      .type('text/csv')
+      .type('text/plain')
       .send('a')
       .expect(415);
   });

@@ -1,4 +1,5 @@
 import type { MappedDelivery } from '../../src/plan/delivery.ts';
+import type { PlacedTree } from '../../src/wire/placed-tree.ts';
 
 /** JSON pointers of every value that says something: no null, no blank text. */
 export function leavesOf(value: unknown, place = ''): string[] {
@@ -12,13 +13,17 @@ export function leavesOf(value: unknown, place = ''): string[] {
 }
 
 /** The values of a body that a delivery does not account for: no fact, not held back, not ignored. */
-export function unaccounted(body: unknown, delivery: MappedDelivery): string[] {
+export function unaccounted(
+  body: unknown,
+  delivery: MappedDelivery,
+  placeOf: PlacedTree['placeOf'] = (pointer) => pointer,
+): string[] {
   const exact = new Set(delivery.dossiers.flatMap((d) => d.facts.flatMap((f) => f.places)));
   const whole = new Set([...delivery.ignored, ...delivery.quarantined.map((q) => q.place)]);
   const covered = (leaf: string): boolean => {
-    if (exact.has(leaf)) return true;
+    if (exact.has(placeOf(leaf))) return true;
     for (let place = leaf; ; place = place.slice(0, place.lastIndexOf('/'))) {
-      if (whole.has(place)) return true;
+      if (whole.has(placeOf(place))) return true;
       if (place === '') return false;
     }
   };

@@ -166,11 +166,11 @@ function finish(parts: Parts, { made, subjects, draft }: Made): MappedFact | und
   };
 }
 
-function heldBack({ problems, reading, context }: Draft): readonly Quarantined[] {
+function heldBack({ problems, reading }: Draft): readonly Quarantined[] {
   const [first] = problems;
   const held = problems.map(({ place, code, message }) => ({ place, code, text: message }));
   const code = first?.code ?? 'invalid-value';
-  const text = `belongs to what was held back at ${first?.place ?? context.scope.place}`;
+  const text = 'belongs to a fact of which another value was held back';
   const named = new Set(held.map((q) => q.place));
   const rest = [...reading.places].filter((place) => !named.has(place));
   return [...held, ...rest.map((place) => ({ place, code, text }))];

@@ -134,11 +134,23 @@ const item: z.ZodType<ItemRule> = z.lazy(() =>
   }),
 );
 
+export const FORMATS = ['json', 'csv', 'xml'] as const;
+const csv = z.strictObject({
+  separator: z.enum([';', ',', '\t']).optional(),
+  header: z.boolean().optional(),
+});
+const xml = z.strictObject({
+  namespaces: z.record(z.string().regex(/^([A-Za-z_][A-Za-z0-9_-]{0,30})?$/), short).optional(),
+});
+
 /** A mapping as a supplier writes it; docs/onboarding-a-provider.md is its reference. */
 export const mappingDocument = z.strictObject({
   mapping: z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/),
   version: z.string().regex(/^\d+\.\d+\.\d+$/),
   about: z.string().max(2000).optional(),
+  format: z.enum(FORMATS).optional(),
+  csv: csv.optional(),
+  xml: xml.optional(),
   law: law.optional(),
   involvement: involvement.optional(),
   dates: dateFormat.optional(),

@@ -8,6 +8,7 @@ import { Collected, compileItem } from './items.ts';
 import type { ItemRunner, Surroundings } from './items.ts';
 import { mappingDocument } from './mapping-document.ts';
 import type { MappingDocument } from './mapping-document.ts';
+import { checkSyntax, syntaxOf } from './syntax.ts';
 import { Run, TooMuchWork, lookUp } from './scope.ts';
 import type { FieldPath, Scope } from './scope.ts';
 import { compileDirectories } from './subjects.ts';
@@ -33,12 +34,13 @@ export function readMapping(document: unknown): ReadMapping {
   const parsed = mappingDocument.safeParse(document);
   if (!parsed.success) return { ok: false, issues: parsed.error.issues.flatMap(plainIssues) };
   const check = new Check(parsed.data);
+  checkSyntax(parsed.data, check);
   const compiled = compileDocument(parsed.data, check);
   if (check.issues.length > 0) return { ok: false, issues: check.issues };
   const { mapping: name } = parsed.data;
   const adapter = {
     name,
-    accepts: ['application/json'],
+    ...syntaxOf(parsed.data),
     read: (body: unknown) => read(compiled, body),
   };
   return { ok: true, name, adapter };

@@ -110,6 +110,8 @@ export function lookUp(path: FieldPath, from: Scope): Found | undefined {
   from.run.step();
   let { value, place } = ancestor(path, from);
   for (const name of path.names) {
+    // The text of an XML element, which is the element itself when it has nothing else.
+    if (name === '#text' && typeof value === 'string') continue;
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
     if (!Object.hasOwn(value, name)) return undefined;
     value = (value as Record<string, unknown>)[name];

@@ -5,7 +5,13 @@ import { idempotencyKeyOf } from '../idempotency-key.ts';
 import { sendJson } from '../send.ts';
 
 /** Media types for which there is a reader; which of them, the adapter says. */
-const DOSSIER_TYPES = ['application/json', 'application/fhir+json'];
+const DOSSIER_TYPES = [
+  'application/json',
+  'application/fhir+json',
+  'text/csv',
+  'application/xml',
+  'text/xml',
+];
 
 /** Pushing what a source holds, in the source's own format. */
 export function dossierDoors(options: GatewayOptions): readonly GuardedDoor[] {

@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Explanation } from '../../../src/flows/flows.ts';
 import { testClient, type GatewayDriver, type TestClient } from '../../support/gateway-driver.ts';
 import type { Outcome } from './compare.ts';
 import type { Household, HouseholdCase, WorldSource } from './household.ts';
+import { readyMapping } from './ready-mapping.ts';
 import { timeline, type Happening } from './timeline.ts';
 
 /** A gateway under test: its doors, its clock and the officer it was started with. */
@@ -18,7 +18,6 @@ export interface GatewayUnderTest {
 
 const OFFICER_SCOPE = 'policy.manage audit.read';
 const SYSTEM_SCOPE = 'system/*.rs dossier.push plan.manage';
-const READY_MAPPINGS = 'examples/mappings';
 
 /** One household replayed through the doors: set up once, then moved forward in time. */
 export class Replay {
@@ -205,18 +204,12 @@ export class Replay {
   /** The adapter of a source's format: built in, or by a mapping of the household or the library. */
   private async adapterFor({ format }: WorldSource) {
     if (format === 'fhir-r4') return { name: 'fhir-r4', type: 'application/fhir+json' };
-    const places = [join(this.household.folder, 'mappings'), READY_MAPPINGS];
-    const file = places
-      .map((place) => join(place, `${format}.json`))
-      .find((path) => existsSync(path));
-    if (file === undefined) return null;
-    const mapping = JSON.parse(await readFile(file, 'utf8')) as { mapping: string };
+    const mapping = await readyMapping(this.household.folder, format);
+    if (!mapping) return null;
+    const { name, type, document } = mapping;
     const token = await this.officerToken('officer-1');
-    await this.gateway.driver.must('PUT', `/v1/mappings/${mapping.mapping}`, {
-      token,
-      json: mapping,
-    });
-    return { name: mapping.mapping, type: 'application/json' };
+    await this.gateway.driver.must('PUT', `/v1/mappings/${name}`, { token, json: document });
+    return { name, type };
   }
 
   private async happen(event: Happening): Promise<void> {

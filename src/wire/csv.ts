@@ -1,0 +1,117 @@
+import { isUtf8 } from 'node:buffer';
+import papaparse from 'papaparse';
+import { FORBIDDEN_NAMES, segmentsOf } from './placed-tree.ts';
+import type { PlacedTree } from './placed-tree.ts';
+import { CsvFault, scanCsv } from './scan-csv.ts';
+import type { CsvFaultCode, CsvLimits, CsvSeparator } from './scan-csv.ts';
+
+/** What the sender and the reader agreed on; what is left out is found out from the header. */
+export interface CsvOptions {
+  readonly separator?: CsvSeparator | undefined;
+  /** False: the first record holds values, and columns are called `1`, `2`, … Default true. */
+  readonly header?: boolean | undefined;
+}
+
+/** Room for the export of a whole organisation. */
+const CSV_LIMITS: CsvLimits = { maxRecords: 200_000, maxCells: 2_000_000 };
+
+/** Which record is wrong, and how. Never contains any of the text. */
+export interface CsvIssue {
+  readonly code: CsvFaultCode | 'not-utf8';
+  /** From 1, the header included; a line without any text is no record. */
+  readonly record: number;
+}
+
+export type StrictCsv =
+  ({ readonly ok: true } & PlacedTree) | { readonly ok: false; readonly issue: CsvIssue };
+
+type Row = Readonly<Record<string, string>>;
+
+/**
+ * Reads one CSV text (RFC 4180; `;` or tab instead of the comma as well) as a list with an object
+ * per record after the header, column name → text. Empty cells are left out, a record of only
+ * empty cells is null. UTF-8 only, a byte order mark is allowed; a record that is longer or shorter
+ * than the header is refused, because its values may stand in the wrong columns.
+ *
+ * One scan checks the notation; papaparse then takes the text apart.
+ */
+export function parseStrictCsv(
+  bytes: Uint8Array,
+  options: CsvOptions = {},
+  limits: CsvLimits = CSV_LIMITS,
+): StrictCsv {
+  if (!isUtf8(bytes)) return { ok: false, issue: { code: 'not-utf8', record: 1 } };
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
+  try {
+    return read(text.startsWith('\uFEFF') ? text.slice(1) : text, options, limits);
+  } catch (fault) {
+    if (!(fault instanceof CsvFault)) throw fault;
+    return { ok: false, issue: { code: fault.code, record: fault.record } };
+  }
+}
+
+function read(text: string, { separator, header = true }: CsvOptions, limits: CsvLimits) {
+  const records = takeApart(text, separator, limits);
+  const [first] = records;
+  if (!first) throw new CsvFault('no-records', 1);
+  const columns = header ? columnsOf(first) : first.map((_, i) => String(i + 1));
+  const before = header ? 1 : 0;
+  const value = records.slice(before).map((cells, i) => rowOf(cells, columns, i + before + 1));
+  return { ok: true, value, placeOf: (pointer: string) => placeOf(pointer, before) } as const;
+}
+
+function takeApart(
+  text: string,
+  declared: CsvSeparator | undefined,
+  limits: CsvLimits,
+): readonly (readonly string[])[] {
+  const { separator: delimiter, newline } = scanCsv(text, declared, limits);
+  const { data, errors } = papaparse.parse<string[]>(text, { delimiter, newline });
+  const [error] = errors;
+  if (error) throw new CsvFault('quote', (error.row ?? 0) + 1);
+  return data.filter((cells) => cells.length > 1 || cells[0] !== '');
+}
+
+function columnsOf(header: readonly string[]): readonly string[] {
+  const names = header.map((name) => name.trim());
+  const named = names.filter((name) => name !== '');
+  if (named.length === 0) throw new CsvFault('no-records', 1);
+  if (new Set(named).size < named.length) throw new CsvFault('duplicate-column', 1);
+  if (named.some((name) => FORBIDDEN_NAMES.has(name))) throw new CsvFault('forbidden-column', 1);
+  return names;
+}
+
+function rowOf(cells: readonly string[], columns: readonly string[], record: number): Row | null {
+  if (cells.length !== columns.length) throw new CsvFault('ragged', record);
+  const filled = cells.flatMap((cell, i) =>
+    cell.trim() === '' ? [] : [[columns[i] ?? '', cell] as const],
+  );
+  if (filled.some(([name]) => name === '')) throw new CsvFault('unnamed-column', record);
+  return filled.length === 0 ? null : Object.fromEntries(filled);
+}
+
+function placeOf(pointer: string, before: number): string {
+  const [index, column] = segmentsOf(pointer);
+  if (index === undefined) return '';
+  const record = `record ${Number(index) + before + 1}`;
+  return column === undefined ? record : `${record}, ${column}`;
+}
+
+/** One English sentence about an issue, for an error document or a terminal. */
+export function describeCsvIssue({ code, record }: CsvIssue): string {
+  return `record ${record}: ${TEXTS[code]}`;
+}
+
+const TEXTS: Record<CsvIssue['code'], string> = {
+  'not-utf8': 'the text is not valid UTF-8',
+  quote: 'quotes stand around a whole cell and are doubled inside it',
+  'line-end': 'all records must end in the same way, with LF or with CR LF',
+  'separator-unclear': 'the header holds several separators: declare one in the mapping',
+  'too-many-records': 'the text holds too many records',
+  'too-many-cells': 'the text holds too many cells',
+  ragged: 'this record does not have as many cells as the first one',
+  'unnamed-column': 'this record has a value in a column without a name',
+  'duplicate-column': 'the header names a column twice',
+  'forbidden-column': 'the header holds a name that is not allowed',
+  'no-records': 'there is no header',
+};

@@ -1,0 +1,173 @@
+import { SaxesParser } from 'saxes';
+import type { SaxesAttributeNS, SaxesTagNS } from 'saxes';
+import { FORBIDDEN_NAMES } from './placed-tree.ts';
+
+export interface XmlOptions {
+  /**
+   * Prefix → namespace: names in these namespaces are `prefix:name` (`name` for the prefix ''), all
+   * others `{namespace}name`. Left out: local names, whatever the namespace.
+   */
+  readonly namespaces?: Readonly<Record<string, string>> | undefined;
+}
+
+/** Bounds on one XML text. */
+export interface XmlLimits {
+  /** The root has depth 1. */
+  readonly maxDepth: number;
+  /** Elements and attributes. */
+  readonly maxNodes: number;
+}
+
+export type XmlFaultCode =
+  | 'syntax'
+  | 'document-type'
+  | 'processing-instruction'
+  | 'declaration'
+  | 'too-deep'
+  | 'too-many-nodes'
+  | 'duplicate-attribute'
+  | 'forbidden-name';
+
+/** Thrown inside the reader only. */
+export class XmlFault extends Error {
+  readonly code: XmlFaultCode;
+  readonly line: number;
+  readonly column: number;
+
+  constructor(code: XmlFaultCode, { line, column }: { line: number; column: number }) {
+    super(code);
+    this.code = code;
+    this.line = line;
+    this.column = column;
+  }
+}
+
+/** They tell a validator what to do; `xmlns` itself is no content either. */
+const NO_CONTENT: ReadonlySet<string> = new Set([
+  'http://www.w3.org/2001/XMLSchema-instance',
+  'http://www.w3.org/2000/xmlns/',
+]);
+
+/**
+ * Reads a whole XML text into plain values.
+ * @throws XmlFault at the first thing that is wrong
+ */
+export function scanXml(text: string, options: XmlOptions, limits: XmlLimits): unknown {
+  const parser = new SaxesParser({ xmlns: true });
+  const fault = (code: XmlFaultCode) =>
+    new XmlFault(code, { line: parser.line, column: parser.column + 1 });
+  const build = new Build(options, limits, fault);
+  parser.on('error', () => {
+    throw fault('syntax');
+  });
+  parser.on('doctype', () => {
+    throw fault('document-type');
+  });
+  parser.on('processinginstruction', () => {
+    throw fault('processing-instruction');
+  });
+  parser.on('xmldecl', ({ version, encoding = 'utf-8' }) => {
+    if (version !== '1.0' || encoding.toLowerCase() !== 'utf-8') throw fault('declaration');
+  });
+  parser.on('opentag', (tag) => build.open(tag));
+  parser.on('text', (piece) => build.text(piece));
+  parser.on('cdata', (piece) => build.text(piece));
+  parser.on('closetag', () => build.close());
+  parser.write(text).close();
+  return build.result();
+}
+
+/** An element that is being read. */
+class Frame {
+  readonly name: string;
+  readonly members = new Map<string, unknown>();
+  readonly repeated = new Set<string>();
+  readonly pieces: string[] = [];
+
+  constructor(name: string) {
+    this.name = name;
+  }
+
+  add(name: string, value: unknown): void {
+    const before = this.members.get(name);
+    if (this.repeated.has(name)) (before as unknown[]).push(value);
+    else if (this.members.has(name)) {
+      this.members.set(name, [before, value]);
+      this.repeated.add(name);
+    } else this.members.set(name, value);
+  }
+
+  value(): unknown {
+    const text = this.pieces.join('').trim();
+    if (this.members.size === 0) return text;
+    if (text !== '') this.members.set('#text', text);
+    return Object.fromEntries(this.members);
+  }
+}
+
+/** Namespace → prefix. Names without a namespace stay as they are, unless '' stands for one. */
+function prefixesOf(namespaces: Readonly<Record<string, string>>): ReadonlyMap<string, string> {
+  const declared = Object.entries(namespaces).map(([prefix, uri]) => [uri, prefix] as const);
+  return new Map(Object.hasOwn(namespaces, '') ? declared : [['', ''], ...declared]);
+}
+
+class Build {
+  private readonly prefixes: ReadonlyMap<string, string> | undefined;
+  private readonly limits: XmlLimits;
+  private readonly fault: (code: XmlFaultCode) => XmlFault;
+  private readonly top = new Frame('');
+  private readonly stack: Frame[] = [];
+  private nodes = 0;
+
+  constructor(
+    { namespaces }: XmlOptions,
+    limits: XmlLimits,
+    fault: (code: XmlFaultCode) => XmlFault,
+  ) {
+    this.prefixes = namespaces && prefixesOf(namespaces);
+    this.limits = limits;
+    this.fault = fault;
+  }
+
+  open({ uri, local, attributes }: SaxesTagNS): void {
+    if (this.stack.length >= this.limits.maxDepth) throw this.fault('too-deep');
+    this.count();
+    const frame = new Frame(this.nameOf(uri, local));
+    for (const attribute of Object.values(attributes)) this.attribute(attribute, frame);
+    this.stack.push(frame);
+  }
+
+  text(piece: string): void {
+    this.stack.at(-1)?.pieces.push(piece);
+  }
+
+  close(): void {
+    const frame = this.stack.pop();
+    if (frame) (this.stack.at(-1) ?? this.top).add(frame.name, frame.value());
+  }
+
+  result(): unknown {
+    return this.top.value();
+  }
+
+  private attribute({ uri, local, value }: SaxesAttributeNS, frame: Frame): void {
+    this.count();
+    if (NO_CONTENT.has(uri)) return;
+    const name = `@${uri === '' ? local : this.nameOf(uri, local)}`;
+    if (frame.members.has(name)) throw this.fault('duplicate-attribute');
+    frame.add(name, value);
+  }
+
+  private count(): void {
+    this.nodes += 1;
+    if (this.nodes > this.limits.maxNodes) throw this.fault('too-many-nodes');
+  }
+
+  private nameOf(uri: string, local: string): string {
+    if (FORBIDDEN_NAMES.has(local)) throw this.fault('forbidden-name');
+    if (!this.prefixes) return local;
+    const prefix = this.prefixes.get(uri);
+    if (prefix === undefined) return `{${uri}}${local}`;
+    return prefix === '' ? local : `${prefix}:${local}`;
+  }
+}

@@ -1,0 +1,62 @@
+import { isUtf8 } from 'node:buffer';
+import type { PlacedTree } from './placed-tree.ts';
+import { XmlFault, scanXml } from './scan-xml.ts';
+import type { XmlFaultCode, XmlLimits, XmlOptions } from './scan-xml.ts';
+import { xmlPlaceOf } from './xml-place.ts';
+
+/** Deep and wide enough for the largest message that a door takes. */
+const XML_LIMITS: XmlLimits = { maxDepth: 64, maxNodes: 1_000_000 };
+
+/** Where an XML text is wrong, and how. Never contains any of the text. */
+export interface XmlIssue {
+  readonly code: XmlFaultCode | 'not-utf8';
+  /** From 1. */
+  readonly line: number;
+  /** From 1. */
+  readonly column: number;
+}
+
+export type StrictXml =
+  ({ readonly ok: true } & PlacedTree) | { readonly ok: false; readonly issue: XmlIssue };
+
+/**
+ * Reads one XML document (XML 1.0, namespaces) as plain values: an element with only text is that
+ * text, other elements are objects with a member per child (a list when it repeats), `@name` per
+ * attribute and `#text` for text beside them. The root is the one member of the outermost object.
+ *
+ * Refused: document types (and so entities), processing instructions, encodings other than
+ * UTF-8, prefixes that are not declared, and what is deeper or wider than any message.
+ * Comments and attributes of the XML Schema instance namespace are no content and are left out.
+ */
+export function parseStrictXml(
+  bytes: Uint8Array,
+  options: XmlOptions = {},
+  limits: XmlLimits = XML_LIMITS,
+): StrictXml {
+  if (!isUtf8(bytes)) return { ok: false, issue: { code: 'not-utf8', line: 1, column: 1 } };
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
+  try {
+    const value = scanXml(text.startsWith('\uFEFF') ? text.slice(1) : text, options, limits);
+    return { ok: true, value, placeOf: (pointer) => xmlPlaceOf(value, pointer) };
+  } catch (fault) {
+    if (!(fault instanceof XmlFault)) throw fault;
+    return { ok: false, issue: { code: fault.code, line: fault.line, column: fault.column } };
+  }
+}
+
+/** One English sentence about an issue, for an error document or a terminal. */
+export function describeXmlIssue({ code, line, column }: XmlIssue): string {
+  return `line ${line}, column ${column}: ${TEXTS[code]}`;
+}
+
+const TEXTS: Record<XmlIssue['code'], string> = {
+  'not-utf8': 'the text is not valid UTF-8',
+  syntax: 'this is not well-formed XML',
+  'document-type': 'a document type is not allowed here',
+  'processing-instruction': 'a processing instruction is not allowed here',
+  declaration: 'the declaration must be of XML 1.0 in UTF-8',
+  'too-deep': 'elements are nested too deeply',
+  'too-many-nodes': 'the text holds too many elements and attributes',
+  'duplicate-attribute': 'two attributes of this element have the same local name',
+  'forbidden-name': 'this name is not allowed',
+};
