@@ -10,13 +10,24 @@ const MEDIA_TYPES: Readonly<Record<string, string>> = {
   xml: 'application/xml',
 };
 
-/** The mapping of a format: the household's own, or one of the library. */
+interface MappingDocument {
+  readonly mapping: string;
+  readonly format?: string;
+  readonly law?: string;
+}
+
+/**
+ * The mapping of a format: the household's own, or one of the library. A statute that it states is
+ * left out: the households' facts state none, and their expectations hold for facts without.
+ */
 export async function readyMapping(household: string, format: string) {
   const file = [join(household, 'mappings'), LIBRARY]
     .map((place) => join(place, `${format}.json`))
     .find((path) => existsSync(path));
   if (file === undefined) return null;
-  const document = JSON.parse(await readFile(file, 'utf8')) as { mapping: string; format?: string };
+  const stated = JSON.parse(await readFile(file, 'utf8')) as MappingDocument;
+  const document: MappingDocument = { ...stated };
+  Reflect.deleteProperty(document, 'law');
   const type = MEDIA_TYPES[document.format ?? 'json'] ?? '';
   return { name: document.mapping, type, document };
 }
