@@ -1,4 +1,4 @@
-/** Four people, fifty resources, about 80 KB: the size of a whole household plan. */
+/** Four people, fifty resources, about 80 KB when released: the size of a whole household plan. */
 const RESOURCES = 50;
 const PEOPLE = 4;
 const DOMAINS = [
@@ -13,10 +13,14 @@ const SYSTEM = 'https://leefgebieden.example/CodeSystem/leefgebied';
 
 type Resource = Readonly<Record<string, unknown>> & { readonly id: string };
 
-/** A transaction Bundle of one source; `turn` changes every text, so that nothing is unchanged. */
-export function householdBundle(turn: number): string {
-  const patients = Array.from({ length: PEOPLE }, (_, i) => patient(i));
-  const rest = Array.from({ length: RESOURCES - PEOPLE }, (_, i) => resourceOf(i, turn));
+/**
+ * A transaction Bundle of one source about one household; `turn` changes every text, so that nothing
+ * is unchanged.
+ */
+export function householdBundle(household: number, turn: number): string {
+  const patients = Array.from({ length: PEOPLE }, (_, i) => patient(household, i));
+  const at = { household, turn };
+  const rest = Array.from({ length: RESOURCES - PEOPLE }, (_, i) => resourceOf(i, at));
   const entry = [...patients, ...rest].map((resource) => ({
     fullUrl: `https://bron.example/fhir/${String(resource['resourceType'])}/${resource.id}`,
     resource,
@@ -25,25 +29,32 @@ export function householdBundle(turn: number): string {
   return JSON.stringify({ resourceType: 'Bundle', type: 'transaction', entry });
 }
 
-/** The local identifiers under which the benchmark's source knows the four people. */
-export const LOCAL_IDENTIFIERS = Array.from({ length: PEOPLE }, (_, i) => `Patient/p${i}`);
+/** The local identifiers under which the benchmark's source knows the people of a household. */
+export function localIdentifiers(household: number): readonly string[] {
+  return Array.from({ length: PEOPLE }, (_, i) => `Patient/${personId(household, i)}`);
+}
 
-function patient(i: number): Resource {
+const personId = (household: number, i: number): string => `h${household}p${i}`;
+
+function patient(household: number, i: number): Resource {
   return {
     resourceType: 'Patient',
-    id: `p${i}`,
+    id: personId(household, i),
     name: [{ use: 'official', family: `Voorbeeld-${i}`, given: ['Sam'] }],
     birthDate: `20${10 + i}-05-0${i + 1}`,
     telecom: [{ system: 'phone', value: `06200000${i}0` }],
   };
 }
 
-function resourceOf(i: number, turn: number): Resource {
-  const subject = { reference: `Patient/p${i % PEOPLE}` };
+function resourceOf(
+  i: number,
+  { household, turn }: { readonly household: number; readonly turn: number },
+): Resource {
+  const subject = { reference: `Patient/${personId(household, i % PEOPLE)}` };
   const code = DOMAINS[i % DOMAINS.length] ?? '';
   const meta = { tag: [{ system: SYSTEM, code }] };
-  const text = `ronde ${turn} ${'afspraak met het gezin over de komende weken '.repeat(24)}`;
-  const base = { id: `r${i}`, meta, subject };
+  const text = `ronde ${turn} ${'afspraak met het gezin over de komende weken '.repeat(8)}`;
+  const base = { id: `h${household}r${i}`, meta, subject };
   if (i % 3 === 0) {
     return {
       resourceType: 'Goal',

@@ -8,55 +8,55 @@ export interface LoadRequest {
   readonly body?: string;
 }
 
-export interface LoadResult {
-  readonly requests: number;
-  readonly seconds: number;
-  /** Requests a second. */
-  readonly throughput: number;
-  readonly bytes: number;
-}
+/** Makes the next request of one connection. */
+export type NextRequest = (connection: number) => LoadRequest;
+
+const ANSWER_MS = 20_000;
 
 /**
  * Sends `count` requests over `connections` kept-alive connections, each as soon as the one before
  * it was answered.
+ * @returns seconds from the first request to the last answer
  * @throws Error at the first answer that is not 2xx
  */
 export async function load(
   port: number,
-  next: (i: number) => LoadRequest,
+  next: NextRequest,
   { count, connections }: { count: number; connections: number },
-): Promise<LoadResult> {
+): Promise<number> {
   const agent = new Agent({ keepAlive: true, maxSockets: connections });
   let started = 0;
-  let bytes = 0;
-  const worker = async () => {
+  const work = async (connection: number) => {
     while (started < count) {
       started += 1;
-      bytes += await send(agent, port, next(started));
+      await send(agent, port, next(connection));
     }
   };
   const begun = process.hrtime.bigint();
-  await Promise.all(Array.from({ length: connections }, worker));
-  const seconds = Number(process.hrtime.bigint() - begun) / 1e9;
-  agent.destroy();
-  return { requests: count, seconds, throughput: count / seconds, bytes };
+  try {
+    await Promise.all(Array.from({ length: connections }, (_, i) => work(i)));
+  } finally {
+    agent.destroy();
+  }
+  return Number(process.hrtime.bigint() - begun) / 1e9;
 }
 
-function send(agent: Agent, port: number, { body, ...options }: LoadRequest): Promise<number> {
+function send(agent: Agent, port: number, { body, ...options }: LoadRequest): Promise<void> {
   return new Promise((resolve, reject) => {
-    const sent = request({ agent, host: '127.0.0.1', port, ...options }, (response) => {
-      let size = 0;
+    const at = { agent, host: '127.0.0.1', port, timeout: ANSWER_MS };
+    const sent = request({ ...at, ...options }, (response) => {
       const wrong = (response.statusCode ?? 0) >= 300;
       let text = '';
       response.on('data', (chunk: Buffer) => {
-        size += chunk.length;
         if (wrong) text += chunk.toString();
       });
+      response.on('error', reject);
       response.on('end', () => {
         if (wrong) reject(new Error(`${options.path}: ${response.statusCode} ${text}`));
-        else resolve(size);
+        else resolve();
       });
     });
+    sent.on('timeout', () => sent.destroy(new Error(`${options.path}: no answer`)));
     sent.on('error', reject);
     sent.end(body);
   });
