@@ -68,8 +68,9 @@ export async function startFloor(
 }
 
 /** Fresh tokens, and what is sent to either side. */
-export async function pullsOf({ planIds, pullToken }: BenchRegion): Promise<Requests> {
-  const headers = { authorization: `Bearer ${await pullToken()}` };
+export async function pullsOf(region: BenchRegion): Promise<Requests> {
+  const { planIds } = region;
+  const headers = { authorization: `Bearer ${await region.pullToken()}` };
   return {
     ours: (connection) => ({
       method: 'GET',
@@ -81,8 +82,8 @@ export async function pullsOf({ planIds, pullToken }: BenchRegion): Promise<Requ
 }
 
 /** Every push says something new of every resource. */
-export async function pushesOf({ pushToken }: BenchRegion): Promise<Requests> {
-  const authorization = `Bearer ${await pushToken()}`;
+export async function pushesOf(region: BenchRegion): Promise<Requests> {
+  const authorization = `Bearer ${await region.pushToken()}`;
   const pushing = (path: string, type: string) => (connection: number) => ({
     method: 'POST',
     path: path.replace('#', `p${connection}`),

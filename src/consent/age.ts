@@ -44,7 +44,15 @@ function wholeYears(born: CalendarDate, today: CalendarDate): number {
   return today.year - born.year - (reached ? 0 : 1);
 }
 
+/** The last instant that was asked for: one decision asks for the same one for every person. */
+let latest: { readonly at: Instant; readonly date: CalendarDate } | undefined;
+
 function localDate(at: Instant): CalendarDate {
+  if (latest?.at !== at) latest = { at, date: calendarDate(at) };
+  return latest.date;
+}
+
+function calendarDate(at: Instant): CalendarDate {
   const parts = AMSTERDAM.formatToParts(at);
   const read = (type: 'year' | 'month' | 'day') =>
     Number(parts.find((part) => part.type === type)?.value);

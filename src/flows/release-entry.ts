@@ -1,5 +1,5 @@
 import type { EntryBody } from '../audit/entry.ts';
-import type { Notice, Question, Verdict } from '../decision/decision.ts';
+import type { Notice, PairVerdict, Question, Verdict } from '../decision/decision.ts';
 import type { Fact } from '../plan/fact.ts';
 import type { ReleasedPlan } from '../release/released-plan.ts';
 import type { ReasonCode } from '../vocabulary/reasons.ts';
@@ -52,19 +52,28 @@ export function releaseEntry({ call, region, question, view, planId, plan }: Rec
 
 /** Subjects, bases, rules, provisions and categories released, and the categories withheld. */
 function tallies({ facts, verdicts }: View) {
-  const permitted = facts.filter((fact) => verdicts.get(fact.id)?.permitted);
-  const withheld = facts.filter((fact) => !verdicts.get(fact.id)?.permitted);
-  const pairs = permitted.flatMap((fact) => verdicts.get(fact.id)?.pairs ?? []);
+  const [subjects, released, withheld] = [new Set<string>(), new Set<string>(), new Set<string>()];
+  // Facts with the same labels about the same people share the objects of their pairs.
+  const pairs = new Set<PairVerdict>();
+  for (const { id, subjects: about, labels } of facts) {
+    const verdict = verdicts.get(id);
+    const permitted = verdict?.permitted === true;
+    for (const label of labels) (permitted ? released : withheld).add(label);
+    if (!permitted) continue;
+    for (const subject of about) subjects.add(subject);
+    for (const pair of verdict.pairs) pairs.add(pair);
+  }
+  const judged = [...pairs];
   return {
-    subjects: distinct(permitted.flatMap((fact) => fact.subjects)),
-    bases: distinct(pairs.flatMap((pair) => pair.basis ?? [])),
-    rules: distinct(pairs.flatMap((pair) => pair.rule ?? [])),
-    provisions: distinct(pairs.flatMap((pair) => pair.provisions ?? [])),
-    categoriesReleased: distinct(permitted.flatMap((fact) => fact.labels)),
-    categoriesWithheld: distinct(withheld.flatMap((fact) => fact.labels)),
+    subjects: sorted(subjects),
+    bases: sorted(new Set(judged.flatMap((pair) => pair.basis ?? []))),
+    rules: sorted(new Set(judged.flatMap((pair) => pair.rule ?? []))),
+    provisions: sorted(new Set(judged.flatMap((pair) => pair.provisions ?? []))),
+    categoriesReleased: sorted(released),
+    categoriesWithheld: sorted(withheld),
   };
 }
 
-function distinct(codes: readonly string[]): string[] {
-  return [...new Set(codes)].sort();
+function sorted(codes: ReadonlySet<string>): string[] {
+  return [...codes].sort();
 }
