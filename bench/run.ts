@@ -47,8 +47,12 @@ interface Comparison {
 
 /** What has to be stopped, last first, however this ends. */
 const running: (() => unknown)[] = [];
+let stopping: Promise<void> | undefined;
 async function stopAll(): Promise<void> {
-  for (let stop = running.pop(); stop; stop = running.pop()) await stop();
+  stopping ??= (async () => {
+    for (let stop = running.pop(); stop; stop = running.pop()) await stop();
+  })();
+  return stopping;
 }
 for (const signal of ['SIGINT', 'SIGTERM'] as const)
   process.once(signal, () => void stopAll().finally(() => process.exit(1)));

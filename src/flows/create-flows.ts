@@ -12,7 +12,10 @@ import { registerFlows } from './register.ts';
 export function createFlows(gateway: Gateway): Flows {
   return {
     tokens: {
-      client: async (id) => (await gateway.regions.current()).clients.get(id),
+      client: async (id, inHand) => {
+        const { regions } = gateway;
+        return (await (inHand ? regions.inHand() : regions.current())).clients.get(id);
+      },
       spend: (issuer, jti, expiresAt) => gateway.store.spendOnce(issuer, jti, expiresAt),
     },
     pull: (call, planId) => pull(gateway, call, planId),

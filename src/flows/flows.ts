@@ -25,7 +25,11 @@ export interface Flows {
 }
 
 export interface TokenFlows {
-  client(id: string): Promise<ClientDocument | undefined>;
+  /**
+   * A registered client by the store's word; with `inHand` by the register that this process read
+   * last, for flows that check the caller again in the register they judge by.
+   */
+  client(id: string, inHand?: 'inHand'): Promise<ClientDocument | undefined>;
   /** False when this assertion was used before. */
   spend(issuer: string, jti: string, expiresAt: Instant): Promise<boolean>;
 }

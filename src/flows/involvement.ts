@@ -6,11 +6,25 @@ import type { Region } from './region.ts';
 /** Kinds of organisation whose involvement by itself discloses something about a person. */
 const SENSITIVE_KINDS: ReadonlySet<string> = new Set(['mental-health-care', 'addiction-care']);
 
+/** Finds the involvement fact behind a fact. */
+export type InvolvementOf = (fact: Fact) => FactHead;
+
 /**
  * That a source holds something about these people is a fact of its own: it is decided like any
  * other, and only where it is permitted may a release name the source.
+ * @returns a look-up for one pull: the many facts of one source about the same people share one
  */
-export function involvementHead(fact: Fact, region: Region): FactHead {
+export function involvements(region: Region): InvolvementOf {
+  const heads = new Map<string, FactHead>();
+  return (fact) => {
+    const key = `${fact.source} ${fact.involvement ?? ''} ${fact.subjects.join(' ')}`;
+    const head = heads.get(key) ?? involvementHead(fact, region);
+    heads.set(key, head);
+    return head;
+  };
+}
+
+function involvementHead(fact: Fact, region: Region): FactHead {
   const sensitive = fact.involvement === 'sensitive' || isSensitiveSource(fact.source, region);
   const label = sensitive ? 'participation.sensitive' : 'participation.team';
   const subjects = [...fact.subjects].sort();
@@ -36,10 +50,10 @@ export function coordinatorHead({ coordinator, circumstances }: PlanState): Fact
 }
 
 /** The involvement facts behind a list of facts, each once. */
-export function involvementHeads(facts: readonly Fact[], region: Region): FactHead[] {
+export function involvementHeads(facts: readonly Fact[], of: InvolvementOf): FactHead[] {
   const heads = new Map<string, FactHead>();
   for (const fact of facts) {
-    const head = involvementHead(fact, region);
+    const head = of(fact);
     heads.set(head.id, head);
   }
   return [...heads.values()];

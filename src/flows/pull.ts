@@ -8,12 +8,13 @@ import { release } from '../release/release.ts';
 import type { Instant } from '../vocabulary/instant.ts';
 import { decisionInstant, type Gateway } from './gateway.ts';
 import { GatewayError } from './gateway-error.ts';
-import { coordinatorHead, involvementHead, involvementHeads } from './involvement.ts';
+import { coordinatorHead, involvementHeads, involvements, type InvolvementOf } from './involvement.ts';
 import type { PlanReading, PlanSnapshot } from './ports.ts';
 import type { PullAnswer } from './flows.ts';
 import type { Region } from './region.ts';
 import { releaseEntry, type View } from './release-entry.ts';
 import type { Call } from './requester.ts';
+import { requireStanding } from './standing-client.ts';
 
 /** How often a pull decides again when the plan moves under it before it gives up. */
 const ATTEMPTS = 8;
@@ -22,7 +23,7 @@ const ATTEMPTS = 8;
  * Pulls one plan for one recipient: read one snapshot, decide, release, record, answer.
  * The record commits only where neither plan nor register moved since the snapshot, so that no
  * release stands after the revocation it did not know (DESIGN 6.2).
- * @throws GatewayError `refused` (recorded), `unavailable` when the plan keeps moving
+ * @throws GatewayError `unauthenticated`, `refused` (recorded), `unavailable` when the plan keeps moving
  */
 export async function pull(gateway: Gateway, call: Call, planId: string): Promise<PullAnswer> {
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
@@ -44,6 +45,7 @@ async function answerFrom(
   { planId, reading }: Asked,
 ): Promise<PullAnswer | 'moved'> {
   const region = await gateway.regions.at(reading.regionEpoch);
+  requireStanding(region, call);
   const now = await decisionInstant(gateway, reading.now);
   const question = questionOf(call, now);
   const view = look({ gateway, call, region, question, plan: reading.plan });
@@ -88,7 +90,8 @@ const NO_VERDICTS: ReadonlyMap<string, Verdict> = new Map();
 
 function look(sight: Sight): View {
   const facts = sight.plan?.sheets.flatMap((sheet) => sheet.facts) ?? [];
-  const decision = decideFor(sight, facts);
+  const involvement = involvements(sight.region);
+  const decision = decideFor(sight, facts, involvement);
   if (decision.refused !== null) {
     const { refused } = decision;
     return { refused, released: null, notice: NOTHING, facts, verdicts: NO_VERDICTS };
@@ -105,7 +108,7 @@ function look(sight: Sight): View {
         members: sight.plan.state.circumstances.members,
         ...(coordinated ? { coordinator: state.coordinator } : {}),
         notice,
-        mayName: (fact) => decision.permit.permits(involvementHead(fact, sight.region).id),
+        mayName: (fact) => decision.permit.permits(involvement(fact).id),
         organisations: sight.region.organisations,
         opaque: (...parts) => sight.gateway.keyed.opaque('resource', ...parts),
         tag: (...parts) =>
@@ -115,11 +118,15 @@ function look(sight: Sight): View {
   return { refused: null, released, notice, facts, verdicts };
 }
 
-function decideFor({ region, question, plan }: Sight, facts: readonly Fact[]): Decision {
+function decideFor(
+  { region, question, plan }: Sight,
+  facts: readonly Fact[],
+  involvement: InvolvementOf,
+): Decision {
   const { policy, register } = region;
   if (!policy) return { refused: 'indeterminate' };
   const circumstances = plan?.state.circumstances ?? NO_CIRCUMSTANCES;
-  const heads: FactHead[] = [...facts, ...involvementHeads(facts, region)];
+  const heads: FactHead[] = [...facts, ...involvementHeads(facts, involvement)];
   if (plan) heads.push(coordinatorHead(plan.state));
   return decide(question, { register, policy, circumstances }, heads);
 }

@@ -15,6 +15,7 @@ import { readDelivery } from './read-delivery.ts';
 import type { Region } from './region.ts';
 import { actorOf, type Call } from './requester.ts';
 import { requireScope } from './scope.ts';
+import { requireStanding } from './standing-client.ts';
 
 const ATTEMPTS = 8;
 
@@ -27,25 +28,37 @@ interface Pushed {
  * Takes one delivery of a source: read, look its people up in this source's own enrolments, merge
  * into what the source said before, store with the record, answer per fact. The answer depends on
  * the body, the mapping and the source's own enrolments only (DECISION 5).
- * @throws GatewayError `insufficient-scope`, `not-found` (adapter), `unsupported-media-type`,
+ * @throws GatewayError `unauthenticated`, `insufficient-scope`, `not-found` (adapter), `unsupported-media-type`,
  *   `unprocessable` (unreadable: nothing stored), `conflict` (key reused), `unavailable`
  */
 export async function push(gateway: Gateway, call: Call, request: PushRequest): Promise<Pushed> {
   requireScope(call, 'dossier.push');
   const idempotency = idempotencyOf(call, request);
+  let region = await regionFor(gateway, request);
+  if (idempotency) requireStanding(region, call);
   const earlier = await earlierAnswer(gateway, idempotency);
   if (earlier) return { answer: earlier, receipts: [] };
-  const region = await gateway.regions.inHand();
   const adapter = adapterOf(gateway, region, request);
   const delivery = readDelivery(adapter, request.mediaType, request.body);
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     const pushed = await settleAndStore({ gateway, call, request, delivery, idempotency, region });
-    if (pushed !== 'moved') return pushed;
+    if (pushed !== 'moved' && !('regionEpoch' in pushed)) return pushed;
+    if (pushed !== 'moved') region = await gateway.regions.at(pushed.regionEpoch);
     // The same delivery may have run at the same time and been first: its answer is the answer.
     const first = await earlierAnswer(gateway, idempotency);
     if (first) return { answer: first, receipts: [] };
   }
   throw new GatewayError('unavailable', [{ text: 'The plan is being changed; send it again.' }]);
+}
+
+/**
+ * The register by which a delivery is read: by the store's word where a registered mapping or an
+ * earlier answer depends on it, else the one in hand, which is compared when the plans are read.
+ */
+function regionFor({ regions, builtIn }: Gateway, request: PushRequest): Promise<Region> {
+  const { adapter, idempotencyKey } = request;
+  const anyDoes = builtIn.has(adapter) && idempotencyKey === undefined;
+  return anyDoes ? regions.inHand() : regions.current();
 }
 
 function adapterOf(gateway: Gateway, region: Region, { adapter: name }: PushRequest): Adapter {
@@ -63,7 +76,12 @@ interface Work {
   readonly region: Region;
 }
 
-async function settleAndStore(work: Work): Promise<Pushed | 'moved'> {
+/** The register is another one than the delivery was settled by: settle it again by this one. */
+interface OtherRegion {
+  readonly regionEpoch: number;
+}
+
+async function settleAndStore(work: Work): Promise<Pushed | OtherRegion | 'moved'> {
   const { gateway, call, delivery, request, region } = work;
   const source = call.requester.organisation;
   const opaque = (...parts: readonly string[]) => gateway.keyed.opaque('fact', ...parts);
@@ -81,6 +99,8 @@ async function settleAndStore(work: Work): Promise<Pushed | 'moved'> {
   // A dossier that moved to other people, or is taken back, leaves the plans where it was.
   const planIds = [...new Set([...settled.plans.keys(), ...dossierPlans])].sort();
   const reading = await gateway.store.readForPush(source, planIds);
+  if (reading.regionEpoch !== region.epoch) return { regionEpoch: reading.regionEpoch };
+  requireStanding(region, call);
   const now = await decisionInstant(gateway, reading.now);
   const merged = reading.plans.map((plan) => merge(settled, plan, now));
   const answer = answerOf(work, settled, merged);

@@ -9,6 +9,8 @@ export interface Requester {
   readonly role?: string;
   readonly purpose?: string;
   readonly scopes: ReadonlySet<string>;
+  /** The client key that the call was proven with; absent only where it came through no door. */
+  readonly keyId?: string;
 }
 
 /** What travels with a call through every flow. */

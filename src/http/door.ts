@@ -71,6 +71,11 @@ export interface OpenDoor extends DoorBase {
 export interface GuardedDoor extends DoorBase {
   /** The scope, where it depends on the address worked out from it. */
   readonly needs: Need | ((params: Exchange['params']) => Need);
+  /**
+   * The flow behind it checks the caller again in the register that it reads with the plan, so the
+   * rim need not ask the store.
+   */
+  readonly checksCaller?: true;
   readonly handle: (exchange: CallerExchange) => Promise<void> | void;
 }
 

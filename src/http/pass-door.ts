@@ -75,7 +75,8 @@ interface Arrival {
 
 async function admit(door: GuardedDoor, rim: Rim, { http, params }: Arrival): Promise<Requester> {
   const { flows, accessTokens, now } = rim;
-  const context = { accessTokens, tokens: flows.tokens, now: now() };
+  const checkedAgain = door.checksCaller ?? false;
+  const context = { accessTokens, tokens: flows.tokens, now: now(), checkedAgain };
   const requester = await identifyRequester(singleHeader(http.req, 'authorization'), context);
   if (!requester) throw new GatewayError('unauthenticated');
   passageOf(http.res).client = requester.client;

@@ -6,6 +6,7 @@ import type {
 import type { Response } from 'express';
 import type { Receipt } from '../audit/entry.ts';
 import type { Answer } from '../release/answer.ts';
+import { textOf } from '../release/resource-text.ts';
 import { FHIR_JSON } from './media-types.ts';
 
 /** How long the bytes of a release may take to leave, in milliseconds (DESIGN 6.2). */
@@ -33,7 +34,7 @@ export function sendReleased(res: Response, answer: Answer, receipt: Receipt): v
     res.status(304).end();
     return;
   }
-  res.status(answer.status).type(FHIR_JSON).send(JSON.stringify(answer.resource));
+  res.status(answer.status).type(FHIR_JSON).send(textOf(answer.resource));
 }
 
 function cutOffLater(res: Response): void {

@@ -1,5 +1,6 @@
 import type { TokenFlows } from '../flows/flows.ts';
 import type { Requester } from '../flows/requester.ts';
+import { isStanding } from '../flows/standing-client.ts';
 import type { Instant } from '../vocabulary/instant.ts';
 import type { AccessTokens } from './access-token.ts';
 
@@ -11,6 +12,8 @@ export interface BearerContext {
   readonly accessTokens: AccessTokens;
   readonly tokens: TokenFlows;
   readonly now: Instant;
+  /** The flow behind the door checks the caller in the register that it judges by. */
+  readonly checkedAgain?: boolean;
 }
 
 /**
@@ -20,15 +23,13 @@ export interface BearerContext {
  */
 export async function identifyRequester(
   authorization: string | undefined,
-  { accessTokens, tokens, now }: BearerContext,
+  { accessTokens, tokens, now, checkedAgain = false }: BearerContext,
 ): Promise<Requester | undefined> {
   const token = BEARER.exec(authorization ?? '')?.[1];
   const grant = token === undefined ? undefined : accessTokens.open(token, now);
   if (!grant) return undefined;
-  const { requester, keyId } = grant;
-  const client = await tokens.client(requester.client);
-  if (!client || client.compromised) return undefined;
-  const holdsKey = client.jwks.keys.some(({ kid }) => kid === keyId);
-  const speaksFor = client.organisations.some(({ id }) => id === requester.organisation);
-  return holdsKey && speaksFor ? requester : undefined;
+  const requester = { ...grant.requester, keyId: grant.keyId };
+  const { client } = requester;
+  if (checkedAgain && isStanding(await tokens.client(client, 'inHand'), requester)) return requester;
+  return isStanding(await tokens.client(client), requester) ? requester : undefined;
 }

@@ -2,6 +2,7 @@ import type { Meta, Resource } from '@medplum/fhirtypes';
 import type { Fact } from '../plan/fact.ts';
 import type { Instant } from '../vocabulary/instant.ts';
 import { CANONICALS } from './canonicals.ts';
+import { keepText } from './resource-text.ts';
 
 /** What the meta of a released resource is made from: visible things only. */
 export interface Stamp {
@@ -41,8 +42,20 @@ export function stampResource(
 ): Resource {
   const meta = metaOf(stamp);
   const resource = Object.assign({ resourceType: type, id, meta }, body);
-  meta.versionId = tag('version', JSON.stringify(resource));
-  return resource as unknown as Resource;
+  const text = JSON.stringify(resource);
+  const version = tag('version', text);
+  meta.versionId = version;
+  const made = resource as unknown as Resource;
+  keepText(made, withVersion(text, version));
+  return made;
+}
+
+const NO_VERSION = '"versionId":""';
+
+/** Type and id are all that stands before the empty version: the first one found is it. */
+function withVersion(text: string, version: string): string {
+  const end = text.indexOf(NO_VERSION) + NO_VERSION.length;
+  return `${text.slice(0, end - 2)}${JSON.stringify(version)}${text.slice(end)}`;
 }
 
 /** The version is filled in when everything else is there: it is hashed as empty. */

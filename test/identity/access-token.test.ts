@@ -86,8 +86,8 @@ describe('the caller behind a bearer token', () => {
     });
 
   test('is the requester of the token', async () => {
-    expect(await identify(`Bearer ${sealed}`)).toEqual(grant.requester);
-    expect(await identify(`bearer ${sealed}`)).toEqual(grant.requester);
+    expect(await identify(`Bearer ${sealed}`)).toEqual({ ...grant.requester, keyId: grant.keyId });
+    expect(await identify(`bearer ${sealed}`)).toEqual({ ...grant.requester, keyId: grant.keyId });
   });
 
   test.each([

@@ -22,6 +22,7 @@ export function dossierDoors(options: GatewayOptions): readonly GuardedDoor[] {
       path: '/dossiers/:adapter',
       dialect: 'json',
       needs: 'dossier.push',
+      checksCaller: true,
       body: { mediaTypes: DOSSIER_TYPES, maxBytes: DOSSIER_BYTES, as: 'bytes' },
       handle: (exchange) => answerPush(exchange, options),
     },

@@ -14,6 +14,7 @@ export function readDoors(options: GatewayOptions): readonly GuardedDoor[] {
       method: 'get',
       path: '/fhir/CarePlan/:id/$everything',
       dialect: 'fhir',
+      checksCaller: true,
       // A Bundle of every type: a token for some of them does not cover it.
       needs: { type: '*', action: 'r' },
       fhir: { code: 'operation', types: ['CarePlan'], operation: 'everything' },
@@ -24,6 +25,7 @@ export function readDoors(options: GatewayOptions): readonly GuardedDoor[] {
       method: 'get',
       path: '/fhir/:type/:id',
       dialect: 'fhir',
+      checksCaller: true,
       needs: onType('r'),
       fhir: { code: 'read', types: RELEASED_TYPES },
       handle: (exchange) => answerRead(exchange, options),

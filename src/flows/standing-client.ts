@@ -1,0 +1,27 @@
+import { GatewayError } from './gateway-error.ts';
+import type { Region } from './region.ts';
+import type { ClientDocument } from './register-documents.ts';
+import type { Call, Requester } from './requester.ts';
+
+/**
+ * Whether a client is still registered as it was when its token was given: not compromised, with
+ * the key it used, for the organisation it speaks for.
+ */
+export function isStanding(
+  client: ClientDocument | undefined,
+  { organisation, keyId }: Pick<Requester, 'organisation' | 'keyId'>,
+): boolean {
+  if (!client || client.compromised) return false;
+  const holdsKey = client.jwks.keys.some(({ kid }) => kid === keyId);
+  return holdsKey && client.organisations.some(({ id }) => id === organisation);
+}
+
+/**
+ * Checks the caller again in the register that its request is judged by: the door may have known an
+ * older one. Calls that came through no door have no key to check.
+ * @throws GatewayError `unauthenticated`
+ */
+export function requireStanding({ clients }: Region, { requester }: Call): void {
+  if (requester.keyId === undefined) return;
+  if (!isStanding(clients.get(requester.client), requester)) throw new GatewayError('unauthenticated');
+}
