@@ -8,7 +8,12 @@ import { release } from '../release/release.ts';
 import type { Instant } from '../vocabulary/instant.ts';
 import { decisionInstant, type Gateway } from './gateway.ts';
 import { GatewayError } from './gateway-error.ts';
-import { coordinatorHead, involvementHeads, involvements, type InvolvementOf } from './involvement.ts';
+import {
+  coordinatorHead,
+  involvementHeads,
+  involvements,
+  type InvolvementOf,
+} from './involvement.ts';
 import type { PlanReading, PlanSnapshot } from './ports.ts';
 import type { PullAnswer } from './flows.ts';
 import type { Region } from './region.ts';

@@ -23,5 +23,6 @@ export function isStanding(
  */
 export function requireStanding({ clients }: Region, { requester }: Call): void {
   if (requester.keyId === undefined) return;
-  if (!isStanding(clients.get(requester.client), requester)) throw new GatewayError('unauthenticated');
+  if (!isStanding(clients.get(requester.client), requester))
+    throw new GatewayError('unauthenticated');
 }

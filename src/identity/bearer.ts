@@ -30,6 +30,7 @@ export async function identifyRequester(
   if (!grant) return undefined;
   const requester = { ...grant.requester, keyId: grant.keyId };
   const { client } = requester;
-  if (checkedAgain && isStanding(await tokens.client(client, 'inHand'), requester)) return requester;
+  if (checkedAgain && isStanding(await tokens.client(client, 'inHand'), requester))
+    return requester;
   return isStanding(await tokens.client(client), requester) ? requester : undefined;
 }

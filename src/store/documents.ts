@@ -1,5 +1,6 @@
 import type { FactRecord, PlanState, Sheet } from '../flows/ports.ts';
 import type { Element, Fact } from '../plan/fact.ts';
+import { packHeads, unpackHeads } from './packed-heads.ts';
 import type { PlanKeys } from './plan-keys.ts';
 import { seal, unseal } from './seal.ts';
 
@@ -34,15 +35,11 @@ export function openState(keys: PlanKeys, fromEpoch: number, sealed: Uint8Array)
  */
 export function sealSheet(keys: PlanKeys, place: SheetPlace, facts: readonly Fact[]): SealedSheet {
   const key = keys.sheetKey(place.subjects);
-  const heads: FactRecord[] = [];
-  const contents: (readonly Element[])[] = [];
-  for (const { elements, ...head } of facts) {
-    if (!belongs(head, place)) throw new RangeError('a fact stands on the sheet of others');
-    heads.push(head);
-    contents.push(elements);
-  }
+  if (!facts.every((fact) => belongs(fact, place)))
+    throw new RangeError('a fact stands on the sheet of others');
+  const contents = facts.map(({ elements }) => elements);
   return {
-    heads: seal(key, JSON.stringify(heads), sheetContext(keys, place, 'heads')),
+    heads: seal(key, packHeads(facts), sheetContext(keys, place, 'heads')),
     content: seal(key, JSON.stringify(contents), sheetContext(keys, place, 'content')),
   };
 }
@@ -51,7 +48,7 @@ export function sealSheet(keys: PlanKeys, place: SheetPlace, facts: readonly Fac
 export function openHeads(keys: PlanKeys, place: SheetPlace, heads: Buffer): readonly FactRecord[] {
   const key = keys.sheetKey(place.subjects);
   const text = unseal(key, heads, sheetContext(keys, place, 'heads')).toString('utf8');
-  return JSON.parse(text) as readonly FactRecord[];
+  return unpackHeads(text);
 }
 
 /** A live sheet with its content. */
@@ -67,12 +64,13 @@ export function openSheet(keys: PlanKeys, place: SheetPlace, sealed: SealedSheet
 }
 
 function belongs(fact: FactRecord, { source, subjects }: SheetPlace): boolean {
+  if (fact.source === source && isSame(fact.subjects, subjects)) return true;
   const own = [...new Set(fact.subjects)].sort();
-  return (
-    fact.source === source &&
-    own.length === subjects.length &&
-    own.every((subject, i) => subject === subjects[i])
-  );
+  return fact.source === source && isSame(own, subjects);
+}
+
+function isSame(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((subject, i) => subject === b[i]);
 }
 
 function stateContext(planId: string, fromEpoch: number): string {
