@@ -1,6 +1,6 @@
 import { decide } from '../../../src/decision/decide.ts';
 import { noticeFor } from '../../../src/decision/notice.ts';
-import { involvementHead, involvementHeads } from '../../../src/flows/involvement.ts';
+import { involvementHeads, involvements } from '../../../src/flows/involvement.ts';
 import type { PlanSnapshot } from '../../../src/flows/ports.ts';
 import type { Fact } from '../../../src/plan/fact.ts';
 import type { GatewayWorld } from './gateway-world.ts';
@@ -28,7 +28,8 @@ export async function knowledgeOf(
   const question = { organisation: low.id, role: low.role, purpose: low.purpose, now };
   const { circumstances } = plan.state;
   const inputs = { register: region.register, policy: region.policy, circumstances };
-  const heads = [...facts, ...involvementHeads(facts, region)];
+  const involvement = involvements(region);
+  const heads = [...facts, ...involvementHeads(facts, involvement)];
   const decision = decide({ ...question, act: 'read' }, inputs, heads);
   if (decision.refused !== null) throw new Error(`refused: ${decision.refused}`);
   const { permit } = decision;
@@ -39,7 +40,7 @@ export async function knowledgeOf(
     { kind: low.kind, role: low.role, purpose: low.purpose, act: 'read' },
   );
   const told = visible
-    .map((fact) => [fact, permit.permits(involvementHead(fact, region).id)] as const)
+    .map((fact) => [fact, permit.permits(involvement(fact).id)] as const)
     .sort(([a], [b]) => (a.id < b.id ? -1 : 1));
   const members = circumstances.members.map(({ id }) => id);
   return { plan, visible, hidden, view: JSON.stringify([told, members, [...notice]]) };
