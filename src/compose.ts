@@ -1,6 +1,7 @@
 import { createPrivateKey, createPublicKey } from 'node:crypto';
 import type { RequestListener } from 'node:http';
 import { fhirAdapter } from './adapters/fhir-json/fhir-adapter.ts';
+import { ijwAdapter } from './adapters/ijw/ijw-adapter.ts';
 import { readMapping } from './adapters/mapping/read-mapping.ts';
 import { formatCheckpoint, makeCheckpoint } from './audit/checkpoint.ts';
 import { bootstrap, type BootstrapDocuments } from './flows/bootstrap.ts';
@@ -108,7 +109,7 @@ async function refuseWeakKeys(client: unknown): Promise<void> {
 function gatewayOver(store: Store, { secret, testClock, chance }: GatewaySettings): Gateway {
   const keys = deriveKeys(secret);
   const signer = { name: CHECKPOINT_SIGNER, key: checkpointSigningKey(keys.checkpointSeed) };
-  const fhir = fhirAdapter();
+  const builtIn = [fhirAdapter(), ijwAdapter('ijw'), ijwAdapter('iwmo')];
   return {
     store,
     regions: createRegionCache(store, readMapping),
@@ -116,7 +117,7 @@ function gatewayOver(store: Store, { secret, testClock, chance }: GatewaySetting
     chance: chance ?? { id: randomId },
     keyed: keys,
     readMapping,
-    builtIn: new Map([[fhir.name, fhir]]),
+    builtIn: new Map(builtIn.map((adapter) => [adapter.name, adapter])),
     signCheckpoint: (chains) =>
       formatCheckpoint(makeCheckpoint(chains, new Date().toISOString(), signer)),
   };

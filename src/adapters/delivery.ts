@@ -30,6 +30,8 @@ export interface Adapter {
 export interface Syntax {
   readonly csv?: CsvOptions | undefined;
   readonly xml?: XmlOptions | undefined;
+  /** XML as elements with their namespaces and lines; places are those of the elements. */
+  readonly elements?: true;
 }
 
 /**

@@ -2,7 +2,7 @@ import type { Syntax } from '../adapters/delivery.ts';
 import { describeCsvIssue, parseStrictCsv } from '../wire/csv.ts';
 import type { PlacedTree } from '../wire/placed-tree.ts';
 import { describeJsonIssue, JSON_LIMITS, parseStrictJson } from '../wire/strict-json.ts';
-import { describeXmlIssue, parseStrictXml } from '../wire/xml.ts';
+import { describeXmlIssue, parseStrictXml, parseXmlElements } from '../wire/xml.ts';
 import { GatewayError } from './gateway-error.ts';
 
 /** A dossier may be a whole organisation's export: more nodes than a Bundle, no deeper. */
@@ -44,9 +44,16 @@ function readCsv(body: Uint8Array, { csv }: Syntax): PlacedTree {
   throw notReadable(describeCsvIssue(parsed.issue));
 }
 
-function readXml(body: Uint8Array, { xml }: Syntax): PlacedTree {
+function readXml(body: Uint8Array, { xml, elements }: Syntax): PlacedTree {
+  if (elements) return readElements(body);
   const parsed = parseStrictXml(body, xml);
   if (parsed.ok) return parsed;
+  throw notReadable(describeXmlIssue(parsed.issue));
+}
+
+function readElements(body: Uint8Array): PlacedTree {
+  const parsed = parseXmlElements(body);
+  if (parsed.ok) return { value: parsed.value, placeOf: (place) => place };
   throw notReadable(describeXmlIssue(parsed.issue));
 }
 

@@ -7,11 +7,17 @@ export interface MappedFact {
   readonly labels: readonly string[];
   /** Local identifiers as enrolled (`Patient/pat-1`, `C-QSM74`, `bsn:999904012`). */
   readonly subjects: readonly string[];
+  /**
+   * People it is not about and beside whom it was said: a fact goes only to plans where they are
+   * members too. For a person whose identifier means something within one file only.
+   */
+  readonly alongside?: readonly string[];
   readonly law?: string;
   readonly involvement?: Involvement;
   readonly places: readonly string[];
   /**
-   * What this is instead when one of its people is not enrolled: only the plan knows who is a
+   * What this is instead when one of its people is not enrolled, or is no member of the plan of
+   * those alongside: only the plan knows who is a
    * household member. Used for relatives, who are third parties when they are no member.
    */
   readonly otherwise?: MappedFact;

@@ -8,7 +8,7 @@ export type Retarget = (target: string) => string | undefined;
 
 /** Everyone a fact is about or refers to, as the source names them. */
 export function identifiersIn(fact: MappedFact): readonly string[] {
-  const found = new Set(fact.subjects);
+  const found = new Set([...fact.subjects, ...(fact.alongside ?? [])]);
   if ('person' in fact.resource) found.add(fact.resource.person);
   for (const { value } of fact.elements)
     for (const target of targetsIn(value))

@@ -122,7 +122,7 @@ function settleFact(
     const plans = plansOf(version, settling);
     if (typeof plans === 'string') {
       reason ??= plans;
-      if (plans !== 'unknown-person') break;
+      if (plans !== 'unknown-person' && !isElsewhere(version, plans)) break;
       continue;
     }
     for (const planId of plans) place(version, { planId, dossier }, settling);
@@ -130,6 +130,11 @@ function settleFact(
     return { places, resource: { type: resource.type }, labels: labelsOf(version, settling) };
   }
   return reason ?? 'no-subject';
+}
+
+/** Somebody of this name is known, in another household than those beside whom it was said. */
+function isElsewhere({ alongside }: MappedFact, code: QuarantineCode): boolean {
+  return alongside !== undefined && code === 'people-of-different-plans';
 }
 
 /** The plans that have everyone as a member, or why there is none. */

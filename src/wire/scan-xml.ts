@@ -48,15 +48,34 @@ const NO_CONTENT: ReadonlySet<string> = new Set([
   'http://www.w3.org/2000/xmlns/',
 ]);
 
+/** What grows while a text is read. */
+export interface XmlBuild {
+  /** @param line of the start tag's end, from 1 */
+  open(tag: SaxesTagNS, line: number): void;
+  text(piece: string): void;
+  close(): void;
+}
+
+/** Makes the fault to throw at the place where the reading is. */
+export type MakeFault = (code: XmlFaultCode) => XmlFault;
+
 /**
  * Reads a whole XML text into plain values.
  * @throws XmlFault at the first thing that is wrong
  */
 export function scanXml(text: string, options: XmlOptions, limits: XmlLimits): unknown {
+  return scanInto(text, (fault) => new Build(options, limits, fault)).result();
+}
+
+/**
+ * Reads a whole XML text into what the caller builds of it.
+ * @throws XmlFault at the first thing that is wrong
+ */
+export function scanInto<B extends XmlBuild>(text: string, begin: (fault: MakeFault) => B): B {
   const parser = new SaxesParser({ xmlns: true });
   const fault = (code: XmlFaultCode) =>
     new XmlFault(code, { line: parser.line, column: parser.column + 1 });
-  const build = new Build(options, limits, fault);
+  const build = begin(fault);
   parser.on('error', () => {
     throw fault('syntax');
   });
@@ -69,12 +88,12 @@ export function scanXml(text: string, options: XmlOptions, limits: XmlLimits): u
   parser.on('xmldecl', ({ version, encoding = 'utf-8' }) => {
     if (version !== '1.0' || encoding.toLowerCase() !== 'utf-8') throw fault('declaration');
   });
-  parser.on('opentag', (tag) => build.open(tag));
+  parser.on('opentag', (tag) => build.open(tag, parser.line));
   parser.on('text', (piece) => build.text(piece));
   parser.on('cdata', (piece) => build.text(piece));
   parser.on('closetag', () => build.close());
   parser.write(text).close();
-  return build.result();
+  return build;
 }
 
 /** An element that is being read. */
@@ -111,19 +130,15 @@ function prefixesOf(namespaces: Readonly<Record<string, string>>): ReadonlyMap<s
   return new Map(Object.hasOwn(namespaces, '') ? declared : [['', ''], ...declared]);
 }
 
-class Build {
+class Build implements XmlBuild {
   private readonly prefixes: ReadonlyMap<string, string> | undefined;
   private readonly limits: XmlLimits;
-  private readonly fault: (code: XmlFaultCode) => XmlFault;
+  private readonly fault: MakeFault;
   private readonly top = new Frame('');
   private readonly stack: Frame[] = [];
   private nodes = 0;
 
-  constructor(
-    { namespaces }: XmlOptions,
-    limits: XmlLimits,
-    fault: (code: XmlFaultCode) => XmlFault,
-  ) {
+  constructor({ namespaces }: XmlOptions, limits: XmlLimits, fault: MakeFault) {
     this.prefixes = namespaces && prefixesOf(namespaces);
     this.limits = limits;
     this.fault = fault;

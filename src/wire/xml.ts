@@ -2,6 +2,8 @@ import { isUtf8 } from 'node:buffer';
 import type { PlacedTree } from './placed-tree.ts';
 import { XmlFault, scanXml } from './scan-xml.ts';
 import type { XmlFaultCode, XmlLimits, XmlOptions } from './scan-xml.ts';
+import { scanElements } from './xml-elements.ts';
+import type { XmlElement } from './xml-elements.ts';
 import { xmlPlaceOf } from './xml-place.ts';
 
 /** Deep and wide enough for the largest message that a door takes. */
@@ -33,11 +35,31 @@ export function parseStrictXml(
   options: XmlOptions = {},
   limits: XmlLimits = XML_LIMITS,
 ): StrictXml {
+  const read = readXml(bytes, (text) => scanXml(text, options, limits));
+  if (!read.ok) return read;
+  const { value } = read;
+  return { ok: true, value, placeOf: (pointer) => xmlPlaceOf(value, pointer) };
+}
+
+/**
+ * Reads one XML document as elements with their namespaces, places and lines, under the same
+ * bounds and refusals as {@link parseStrictXml}: for formats in which a local name is not enough.
+ */
+export function parseXmlElements(
+  bytes: Uint8Array,
+  limits: XmlLimits = XML_LIMITS,
+): XmlRead<XmlElement> {
+  return readXml(bytes, (text) => scanElements(text, limits));
+}
+
+type XmlRead<T> =
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly issue: XmlIssue };
+
+function readXml<T>(bytes: Uint8Array, scan: (text: string) => T): XmlRead<T> {
   if (!isUtf8(bytes)) return { ok: false, issue: { code: 'not-utf8', line: 1, column: 1 } };
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
   try {
-    const value = scanXml(text.startsWith('\uFEFF') ? text.slice(1) : text, options, limits);
-    return { ok: true, value, placeOf: (pointer) => xmlPlaceOf(value, pointer) };
+    return { ok: true, value: scan(text.startsWith('\uFEFF') ? text.slice(1) : text) };
   } catch (fault) {
     if (!(fault instanceof XmlFault)) throw fault;
     return { ok: false, issue: { code: fault.code, line: fault.line, column: fault.column } };

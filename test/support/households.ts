@@ -23,6 +23,7 @@ export interface World {
   }[];
   readonly members: readonly {
     readonly id: string;
+    readonly bsn?: string | null;
     readonly identifiers: Readonly<Record<string, readonly string[]>>;
   }[];
   readonly organisations: readonly { readonly id: string; readonly kind: string }[];
@@ -70,13 +71,16 @@ function splitRecord(line: string): string[] {
   );
 }
 
-/** The enrolments of one organisation in one household. */
+/** The enrolments of one organisation in one household: with their identifiers and, as the store does, by BSN. */
 export function enrolledBy(org: string, world: World): Enrolled {
   const all = new Map<string, PlanMember[]>();
-  for (const { id, identifiers } of world.members)
-    for (const identifier of identifiers[org] ?? []) {
+  for (const { id, bsn, identifiers } of world.members)
+    for (const identifier of withBsn(identifiers[org] ?? [], bsn)) {
       const known = all.get(identifier) ?? [];
       all.set(identifier, [...known, { planId: 'plan', memberId: id }]);
     }
   return all;
 }
+
+const withBsn = (identifiers: readonly string[], bsn: string | null | undefined) =>
+  identifiers.length > 0 && bsn ? [...identifiers, `bsn:${bsn}`] : identifiers;

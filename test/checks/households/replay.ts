@@ -17,6 +17,12 @@ export interface GatewayUnderTest {
 }
 
 const OFFICER_SCOPE = 'policy.manage audit.read';
+/** Formats that need no mapping, and what they are sent as. */
+const BUILT_IN: Readonly<Record<string, string>> = {
+  'fhir-r4': 'application/fhir+json',
+  'ijw-3.2': 'application/xml',
+  'iwmo-3.2': 'application/xml',
+};
 const SYSTEM_SCOPE = 'system/*.rs dossier.push plan.manage';
 
 /** One household replayed through the doors: set up once, then moved forward in time. */
@@ -203,7 +209,8 @@ export class Replay {
 
   /** The adapter of a source's format: built in, or by a mapping of the household or the library. */
   private async adapterFor({ format }: WorldSource) {
-    if (format === 'fhir-r4') return { name: 'fhir-r4', type: 'application/fhir+json' };
+    const builtIn = BUILT_IN[format];
+    if (builtIn !== undefined) return { name: format, type: builtIn };
     const mapping = await readyMapping(this.household.folder, format);
     if (!mapping) return null;
     const { name, type, document } = mapping;

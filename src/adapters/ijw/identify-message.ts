@@ -1,0 +1,63 @@
+import type { XmlElement } from '../../wire/xml-elements.ts';
+import type { Namespaces } from './check-message.ts';
+import { isRead, messageType, NOT_READ, STANDARDS } from './message-types.ts';
+import type { MessageType, ReadNumber, Standard } from './message-types.ts';
+
+/** A message that is read, and the namespaces its elements must be in. */
+export interface Identified {
+  readonly number: ReadNumber;
+  readonly name: string;
+  readonly namespaces: Namespaces;
+}
+
+const NAMESPACE =
+  /^http:\/\/www\.istandaarden\.nl\/(ijw|iwmo)\/(\d+)_(\d+)\/(jw|wmo)(\d{3})\/schema(\/\d+_\d+)?$/;
+
+/**
+ * What kind of message this is, by its root and header.
+ * @returns the message, or one sentence for the supplier why it is not taken
+ */
+export function identifyMessage(root: XmlElement, standard: Standard): Identified | string {
+  if (root.name === 'Envelope') return ENVELOPE;
+  const said = root.name === 'Bericht' ? readNamespace(root.namespace) : undefined;
+  if (!said)
+    return `This is no ${standard.title} message: the root must be Bericht in a namespace of ${standard.title} 3.2.`;
+  const { sent, release, number } = said;
+  if (sent.name !== standard.name)
+    return `This is an ${sent.title} message: push it to ${sent.adapter}.`;
+  if (release !== '3.2')
+    return `This message is ${sent.title} ${release}; only release 3.2 is read. Let your system send the 3.2 message.`;
+  const type = messageType(sent, number);
+  return type ? identified(root, sent, type) : `${sent.title} 3.2 has no message ${number}.`;
+}
+
+function readNamespace(namespace: string) {
+  const [, name, major, minor, prefix, number] = NAMESPACE.exec(namespace) ?? [];
+  if (name !== 'ijw' && name !== 'iwmo') return undefined;
+  const sent = STANDARDS[name];
+  if (prefix !== sent.prefix || number === undefined) return undefined;
+  return { sent, release: `${major ?? ''}.${minor ?? ''}`, number };
+}
+
+const ENVELOPE =
+  'This is a SOAP envelope: unpack the message that VECOZO carries in it, and push that.';
+
+function identified(root: XmlElement, standard: Standard, type: MessageType): Identified | string {
+  const { number, name } = type;
+  if (!isRead(number)) return `${name} is ${NOT_READ[number]}: it holds nothing of the plan.`;
+  const header = root.children.find((child) => child.name === 'Header');
+  const headerValue = (field: string): string | undefined =>
+    header?.children.find((child) => child.name === field)?.text;
+  if (headerValue('BerichtCode') !== type.code)
+    return `The header must have BerichtCode ${type.code}: the root says ${name}.`;
+  if (headerValue('BerichtVersie') !== '3' || headerValue('BerichtSubversie') !== '2')
+    return 'The header must have BerichtVersie 3 and BerichtSubversie 2, as the namespace says.';
+  return {
+    number,
+    name,
+    namespaces: {
+      message: root.namespace,
+      base: `http://www.istandaarden.nl/${standard.name}/3_2/basisschema/schema`,
+    },
+  };
+}

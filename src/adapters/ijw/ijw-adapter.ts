@@ -1,0 +1,123 @@
+import { isXmlElement } from '../../wire/xml-elements.ts';
+import type { XmlElement } from '../../wire/xml-elements.ts';
+import { readBsn } from '../bsn.ts';
+import type { Adapter, MappedDelivery, UnreadableDelivery } from '../delivery.ts';
+import { mapAllocations } from './allocations.ts';
+import { checkMessage } from './check-message.ts';
+import { clientFacts, commentFact } from './client-facts.ts';
+import { mapDeliveries } from './deliveries.ts';
+import { identifyMessage } from './identify-message.ts';
+import { MESSAGE_TABLES } from './message-tables.ts';
+import { STANDARDS } from './message-types.ts';
+import type { ReadNumber, Standard, StandardName } from './message-types.ts';
+import { relationFacts } from './relation-facts.ts';
+import { mapChangeRequest, mapRequests } from './requests.ts';
+import { child, dossierKey, holdBack, textOf } from './scene.ts';
+import type { Scene } from './scene.ts';
+
+/** Version of the mapping; raised when a fact would come out differently. */
+const VERSION = '1.0.0';
+
+/**
+ * The adapter for the messages of iJw 3.2 (`ijw-3.2`) or iWmo 3.2 (`iwmo-3.2`): 301, 305, 307, 315,
+ * 317 and 319. A message that is no such message, or breaks the standard, is refused as a whole
+ * with place and line; what contradicts itself inside is held back by itself.
+ * @see https://informatiemodel.istandaarden.nl
+ */
+export function ijwAdapter(name: StandardName): Adapter {
+  const standard = STANDARDS[name];
+  return {
+    name: standard.adapter,
+    accepts: ['application/xml', 'text/xml'],
+    syntax: { elements: true },
+    read: (body) => read(body, standard),
+  };
+}
+
+function read(body: unknown, standard: Standard): MappedDelivery | UnreadableDelivery {
+  if (!isXmlElement(body)) return refusal('This is no XML message.');
+  const message = identifyMessage(body, standard);
+  if (typeof message === 'string') return refusal(message);
+  const { namespaces, number } = message;
+  const unreadable = checkMessage(body, MESSAGE_TABLES[number], {
+    standard: standard.name,
+    namespaces,
+  });
+  return unreadable.length > 0 ? { unreadable } : mapMessage(body, number, standard);
+}
+
+const refusal = (text: string): UnreadableDelivery => ({
+  unreadable: [{ place: '', code: 'invalid-resource', text }],
+});
+
+function mapMessage(root: XmlElement, number: ReadNumber, standard: Standard): MappedDelivery {
+  const client = child(root, 'Client');
+  const bsn = readBsn((client && textOf(client, 'Bsn')) ?? '');
+  const scene: Scene = {
+    standard,
+    client: `bsn:${bsn ?? ''}`,
+    receiver: textOf(root, 'Header/Ontvanger') ?? '',
+    dossiers: [],
+    withdrawn: [],
+    quarantined: [],
+    ignored: [`/${root.name}/Header[1]`],
+    aliases: new Map(),
+  };
+  if (!client || bsn === undefined || bsn === 'absent') holdWhole(root, bsn, scene);
+  else MAPPERS[number](client, scene);
+  const { dossiers, withdrawn, quarantined, aliases, ignored } = scene;
+  const mapping = `${standard.adapter} ${VERSION}`;
+  return { mapping, dossiers, withdrawn, quarantined, aliases, ignored };
+}
+
+/** Nobody is guessed: without a number that can be one, it is not known whom a message is about. */
+function holdWhole(root: XmlElement, bsn: string | undefined, scene: Scene): void {
+  const client = child(root, 'Client');
+  const number = client && child(client, 'Bsn');
+  if (number && bsn === undefined)
+    holdBack(scene, number, 'invalid-value', 'this is no BSN: the check on the digits fails');
+  for (const element of root.children)
+    if (element.name !== 'Header')
+      holdBack(
+        scene,
+        element,
+        'no-subject',
+        client ? 'there is no BSN that says whom this is about' : 'an answer names no client',
+      );
+}
+
+type Mapper = (client: XmlElement, scene: Scene) => void;
+
+/** Who the client is, as the provider knows them: 305, 307 and 315 say the same of it. */
+function mapPerson(client: XmlElement, scene: Scene): void {
+  scene.dossiers.push({
+    key: dossierKey(scene, 'aanbieder'),
+    facts: clientFacts(client, scene),
+  });
+}
+
+const MAPPERS: Readonly<Record<ReadNumber, Mapper>> = {
+  '301': (client, scene) => {
+    const key = dossierKey(scene, 'gemeente');
+    const comments = dossierKey(scene, 'gemeente', scene.receiver);
+    scene.dossiers.push(
+      { key, facts: [...clientFacts(client, scene), ...relationFacts(client, scene)] },
+      { key: comments, facts: commentFact(client, comments, scene) },
+    );
+    mapAllocations(client, scene);
+  },
+  '305': (client, scene) => {
+    mapPerson(client, scene);
+    mapDeliveries(client, scene);
+  },
+  '307': (client, scene) => {
+    mapPerson(client, scene);
+    mapDeliveries(client, scene);
+  },
+  '315': (client, scene) => {
+    mapPerson(client, scene);
+    mapRequests(client, scene);
+  },
+  '317': mapChangeRequest,
+  '319': () => undefined,
+};

@@ -1,0 +1,95 @@
+import type { MappedDossier, MappedFact, Quarantined, QuarantineCode } from '../delivery.ts';
+import type { Json } from '../../plan/fact.ts';
+import type { XmlElement } from '../../wire/xml-elements.ts';
+import type { Standard } from './message-types.ts';
+
+/** What the mapping of one message shares: whom it is about, and what became of its values. */
+export interface Scene {
+  readonly standard: Standard;
+  /** The client of the message as it is looked up: `bsn:…`. */
+  readonly client: string;
+  /** Whom the message went to, as its header says. */
+  readonly receiver: string;
+  readonly dossiers: MappedDossier[];
+  readonly withdrawn: string[];
+  readonly quarantined: Quarantined[];
+  readonly ignored: string[];
+  readonly aliases: Map<string, readonly string[]>;
+}
+
+/** What a fact says, before it is known of whom and of which resource. */
+export interface Part {
+  readonly labels: readonly string[];
+  readonly elements: MappedFact['elements'];
+  readonly places: readonly string[];
+}
+
+/** Members of a resource that say something; what is undefined is left out. */
+export type Said = Readonly<Record<string, Json | undefined>>;
+
+/** The child of that name, if there is one. */
+export const child = (element: XmlElement, name: string): XmlElement | undefined =>
+  element.children.find((each) => each.name === name);
+
+/** The children of a list element: `Relaties` → every `Relatie`. */
+export const items = (element: XmlElement, list: string): readonly XmlElement[] =>
+  child(element, list)?.children ?? [];
+
+/** The text of a child, or of the child of a child: `Geslachtsnaam/Achternaam`. */
+export function textOf(element: XmlElement, path: string): string | undefined {
+  let at: XmlElement | undefined = element;
+  for (const name of path.split('/')) at = at && child(at, name);
+  return at?.text.trim();
+}
+
+/** The places of every text in these children of an element. */
+export function placesOf(element: XmlElement, ...names: readonly string[]): readonly string[] {
+  return element.children.filter(({ name }) => names.includes(name)).flatMap(leaves);
+}
+
+function leaves(element: XmlElement): readonly string[] {
+  return element.children.length === 0 ? [element.place] : element.children.flatMap(leaves);
+}
+
+/** An object of what is said; undefined when nothing is. */
+export function saying(said: Said): { readonly [name: string]: Json } | undefined {
+  const members = Object.entries(said).filter(
+    (member): member is [string, Json] => member[1] !== undefined,
+  );
+  return members.length === 0 ? undefined : Object.fromEntries(members);
+}
+
+/** Elements of a resource by path (`identifier #bsn`); what is undefined is left out. */
+export function elementsOf(said: Said): MappedFact['elements'] {
+  return Object.entries(said).flatMap(([path, value]) =>
+    value === undefined ? [] : [{ path: path.split(' '), value }],
+  );
+}
+
+/** A period from and to a day; undefined when neither is known. */
+export const period = (start: string | undefined, end: string | undefined) =>
+  saying({ start, end });
+
+/** True when a period ends before it starts. Days compare as text. */
+export const endsBefore = (start: string | undefined, end: string | undefined): boolean =>
+  start !== undefined && end !== undefined && end < start;
+
+/** Holds an element back with everything in it. */
+export function holdBack(
+  scene: Scene,
+  { place, line }: XmlElement,
+  code: QuarantineCode,
+  text: string,
+): void {
+  scene.quarantined.push({ place, code, text: `line ${line}: ${text}` });
+}
+
+/** The key of a dossier about the client: what one delivery replaces. */
+export const dossierKey = ({ standard, client }: Scene, ...parts: readonly string[]): string =>
+  [standard.prefix, client, ...parts].join('/');
+
+/** A code of one list, with a text that people read. */
+export const concept = (system: string, code: string, text: string) => ({
+  coding: [{ system, code }],
+  text,
+});
