@@ -89,7 +89,7 @@ describe('laws', () => {
         const again = shuffled(root, (n) => (numbers.next().value as number) % n);
         expect(settled(again)).toEqual(settled(root));
       }),
-      { numRuns: 150 },
+      { numRuns: 80 },
     );
   });
 
@@ -103,7 +103,7 @@ describe('laws', () => {
         );
         expect(new Set(slots).size).toBe(slots.length);
       }),
-      { numRuns: 100 },
+      { numRuns: 60 },
     );
   });
 
@@ -116,7 +116,7 @@ describe('laws', () => {
         for (const fact of factsIn(delivery).flatMap((f) => [f, f.otherwise ?? f]))
           expect(validateElements(fact.resource.type, fact.elements)).toEqual([]);
       }),
-      { numRuns: 100 },
+      { numRuns: 60 },
     );
   });
 
@@ -139,7 +139,7 @@ describe('laws', () => {
         }
         for (const adapter of adapters) expect(adapter.read(root)).toBeDefined();
       }),
-      { numRuns: 300 },
+      { numRuns: 200 },
     );
   });
 });
