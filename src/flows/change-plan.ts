@@ -68,19 +68,17 @@ async function tryChange(
   const { plan, now, region } = await readManaged(gateway, call, request.planId);
   const newId = () => gateway.chance.id();
   const { state, id, changed } = change({ state: plan.state, region, now, newId });
-  const seq = plan.seq + 1;
   const remembered: (Idempotency & ChangeAnswer) | undefined = request.idempotency && {
     ...request.idempotency,
     status: 201,
-    answer: { id, seq },
+    answer: { id },
   };
   const entry = changeEntry(call, { now, plan, changed });
   const stored = await gateway.store.changePlans(
     [{ planId: plan.planId, epoch: plan.epoch, state, entry }],
     remembered,
   );
-  if (stored === 'moved') return 'moved';
-  return { id, seq: stored[0]?.seq ?? seq };
+  return stored === 'moved' ? 'moved' : { id };
 }
 
 /** The plan as its coordinator manages it; `not-found` for everybody else. */

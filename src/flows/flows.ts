@@ -120,10 +120,12 @@ export const PLAN_LISTS = [
 ] as const;
 export type PlanList = (typeof PLAN_LISTS)[number];
 
-/** A write's answer; `seq` is its place on the record of the plan or the region. */
+/**
+ * A write's answer. It holds no place on the record: that would count what others did meanwhile, and
+ * whoever writes need not see them.
+ */
 export interface Written {
   readonly id: string;
-  readonly seq: number;
 }
 
 /** Scope `plan.manage`. Bodies are unchecked JSON: the flow parses them. */

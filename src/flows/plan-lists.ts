@@ -45,10 +45,18 @@ export function replaceRecord({ list, id }: { list: PlanList; id: string }, body
     const state = withMemberBsn(context.state, { list, id, document });
     if (!recordsOf(state, list).some((record) => record.id === id)) throw noSuchRecord();
     const records = recordsOf(state, list).map((record) =>
-      record.id === id ? stored(list, id, document) : record,
+      record.id === id ? withdrawalStands(record, stored(list, id, document)) : record,
     );
     return { state: withRecords(state, list, records), id, changed: [`${list}/${id} replaced`] };
   };
+}
+
+/** A correction cannot undo a withdrawal: whoever allows again gives a new provision. */
+function withdrawalStands(before: Recorded, after: Recorded): Recorded {
+  const [withdrawn, corrected] = [before['withdrawnAt'], after['withdrawnAt']];
+  if (typeof withdrawn !== 'number') return after;
+  const withdrawnAt = typeof corrected === 'number' ? Math.min(corrected, withdrawn) : withdrawn;
+  return { ...after, withdrawnAt };
 }
 
 /** Withdraws a provision as of now (GDPR art. 7(3)); an earlier withdrawal stands. */

@@ -96,7 +96,7 @@ async function createPlan(
   };
   const now = await decisionInstant(gateway, await gateway.store.now());
   const entry = changeEntry(call, { now, plan: { planId }, changed: [`plan/${planId} created`] });
-  const answer: Created = { id: planId, seq: 1, members: members.map(({ id }) => id) };
+  const answer: Created = { id: planId, members: members.map(({ id }) => id) };
   const remembered = idempotency && { ...idempotency, status: 201, answer };
   const stored = await gateway.store.createPlan({ planId, state, entry }, remembered);
   if (stored !== 'moved') return answer;

@@ -68,7 +68,7 @@ export async function changeRegister(
       entries: change.entriesFor(region),
       entry: changeEntry(call, { now, changed: change.changed }),
     });
-    if (receipt !== 'moved') return { id: change.id, seq: receipt.seq };
+    if (receipt !== 'moved') return { id: change.id };
   }
   throw new GatewayError('unavailable', [{ text: 'The register is being changed; try again.' }]);
 }

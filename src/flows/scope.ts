@@ -7,3 +7,18 @@ export function requireScope(call: Call, scope: string): void {
     throw new GatewayError('insufficient-scope', [{ text: `This needs the scope ${scope}.` }]);
   }
 }
+
+const ON_TYPE = /^system\/(\*|[A-Za-z]+)\.([a-z]+)$/;
+
+/** True when a scope is registered still: as it stands, or every action of it within wider ones. */
+export function isCovered(scope: string, registered: readonly string[]): boolean {
+  if (registered.includes(scope)) return true;
+  const [, type, actions = ''] = ON_TYPE.exec(scope) ?? [];
+  if (type === undefined) return false;
+  return Array.from(actions).every((action) =>
+    registered.some((held) => {
+      const [, on, may = ''] = ON_TYPE.exec(held) ?? [];
+      return (on === type || on === '*') && may.includes(action);
+    }),
+  );
+}

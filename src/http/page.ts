@@ -8,6 +8,8 @@ export interface Page {
 
 const USUAL_LIMIT = 100;
 const LARGEST_LIMIT = 500;
+/** The last place that an entry can have in a record. */
+export const LARGEST_PLACE = 2_147_483_647;
 
 /**
  * The page that `after` and `limit` ask for.
@@ -25,5 +27,6 @@ function wholeNumber(query: URLSearchParams, name: string, usual: number): numbe
   if (text === null) return usual;
   if (!/^\d{1,15}$/.test(text))
     throw new GatewayError('bad-request', [{ place: name, text: 'is a whole number' }]);
-  return Number(text);
+  // A record is numbered by 32 bits: beyond that there is nothing, and nothing to look up.
+  return Math.min(Number(text), LARGEST_PLACE);
 }

@@ -18,7 +18,8 @@ export interface BearerContext {
 
 /**
  * Who calls, as proven by the access token, and still registered so: a client that was removed
- * or marked compromised, a key or organisation taken from it, ends its tokens at the next call.
+ * or marked compromised, a key, organisation, role, purpose or scope taken from it, ends its tokens
+ * at the next call.
  * @param authorization the one `Authorization` header
  */
 export async function identifyRequester(

@@ -63,9 +63,12 @@ function readHeader(bytes: Uint8Array): UnverifiedSignature['header'] {
   return { alg, kid, typ };
 }
 
-/** True for the key identifiers that we register and look up. */
+/**
+ * True for the key identifiers that we register and look up. Names that every object has are none:
+ * node-jose keeps keys in a plain object.
+ */
 export function isKeyId(kid: string): boolean {
-  return KEY_ID.test(kid);
+  return KEY_ID.test(kid) && !(kid in Object.prototype);
 }
 
 /** The bytes behind canonical base64url without padding (RFC 4648, 5). @throws TokenRefused */

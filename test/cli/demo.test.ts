@@ -126,15 +126,17 @@ describe('the demo region', () => {
     const path = `/v1/plans/${family.id}/provisions/${provision}/withdrawal`;
     const withdrawn = await planpoort(`admin POST ${path} ${as('sociaal-team')}`);
     expect(withdrawn.code).toBe(0);
-    const { seq } = JSON.parse(withdrawn.out) as { seq: number };
     const after = await pull('sociaal-team');
     expect(after.code).toBe(0);
     expect(after.out).not.toContain('Woonstichting Rietmeer');
+    const officer = as('privacy-officer');
+    const record = await planpoort(
+      `admin GET '/v1/audit/chains/plan:${family.id}/entries?limit=500' ${officer}`,
+    );
+    const { entries } = JSON.parse(record.out) as { entries: readonly { seq: number }[] };
     const explain = (n: number) =>
-      planpoort(
-        `admin GET /v1/plans/${family.id}/entries/${n}/explanation ${as('privacy-officer')}`,
-      );
-    const explanation = JSON.parse((await explain(seq + 1)).out) as {
+      planpoort(`admin GET /v1/plans/${family.id}/entries/${n}/explanation ${officer}`);
+    const explanation = JSON.parse((await explain(entries.at(-1)?.seq ?? 0)).out) as {
       consistent: boolean;
       facts: readonly { source: string; reason: string }[];
     };

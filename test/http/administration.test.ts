@@ -9,7 +9,7 @@ import { createMetrics } from '../../src/http/metrics.ts';
 import { makeKey } from '../identity/signer.ts';
 import { BASE, answered, bearer, client, flowsWith, testGateway, tokens } from './support.ts';
 
-const WRITTEN = { id: 'r1', seq: 7 };
+const WRITTEN = { id: 'r1' };
 const POLICY = { version: 'ab12', state: 'submitted', author: 'wijkteam/f1', rules: 3 } as const;
 const PLAN = 'abcdefghijklmnopqrstuvwxyz';
 const FROM = '2026-01-01T00:00:00+01:00';

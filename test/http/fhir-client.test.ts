@@ -139,7 +139,7 @@ describe('pushing', () => {
       .expect(415);
     await gateway.ask
       .post('/fhir')
-      .set('Authorization', bearer(['system/*.cruds']))
+      .set('Authorization', bearer(['system/*.crus']))
       .expect(403);
   });
 

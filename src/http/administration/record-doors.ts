@@ -1,7 +1,7 @@
 import type { Flows } from '../../flows/flows.ts';
 import { GatewayError } from '../../flows/gateway-error.ts';
 import type { CallerExchange, GuardedDoor } from '../door.ts';
-import { pageOf } from '../page.ts';
+import { LARGEST_PLACE, pageOf } from '../page.ts';
 import { sendJson } from '../send.ts';
 
 const BASE = { dialect: 'json', needs: 'audit.read' } as const;
@@ -61,7 +61,7 @@ async function answerExplanation(
 ): Promise<void> {
   const { plan = '' } = params;
   const seq = Number(params['seq']);
-  if (!PLAN.test(plan) || !Number.isSafeInteger(seq) || seq < 1)
+  if (!PLAN.test(plan) || !Number.isInteger(seq) || seq < 1 || seq > LARGEST_PLACE)
     throw new GatewayError('not-found');
   sendJson(res, 200, await audit.explain(call, plan, seq));
 }

@@ -41,8 +41,11 @@ export function searchDoors(options: GatewayOptions): readonly GuardedDoor[] {
       method: 'post',
       path: '/fhir/:type/_search',
       body: FORM_BODY,
-      handle: (exchange: CallerExchange) =>
-        answerSearch(exchange, options, [...exchange.query, ...(exchange.body?.form ?? [])]),
+      handle: (exchange: CallerExchange) => {
+        refuseIdentifierInAddress(exchange.query);
+        const form = exchange.body?.form ?? [];
+        return answerSearch(exchange, options, [...exchange.query, ...form]);
+      },
     },
     {
       ...search,
@@ -61,7 +64,8 @@ export function searchDoors(options: GatewayOptions): readonly GuardedDoor[] {
 /** Addresses end up in logs of every machine on the way; what identifies a person stays out. */
 function refuseIdentifierInAddress(query: URLSearchParams): void {
   if (![...query.keys()].some((name) => name.split(':')[0] === 'identifier')) return;
-  const text = 'Search by identifier with POST to _search, so that it stands in no address.';
+  const text =
+    'Search by identifier in the form of a POST to _search, so that it stands in no address.';
   throw new GatewayError('bad-request', [{ place: 'identifier', text }]);
 }
 

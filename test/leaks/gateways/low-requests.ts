@@ -1,5 +1,5 @@
 import { KEYS, bearer, organisation, type OrganisationId } from './region.ts';
-import { identifierOf, pushOf, type ScenarioPlan } from './high-events.ts';
+import { identifierOf, managed, pushOf, type ScenarioPlan } from './high-events.ts';
 import type { Asked, Seen } from './gateway-world.ts';
 import type { Piece } from './scenario.ts';
 import type { Fact } from '../../../src/plan/fact.ts';
@@ -98,16 +98,20 @@ export function followUp(asked: Asked, seen: Seen): Asked | undefined {
   return { ...asked, path: pathname + search };
 }
 
-/** What the low recipient pushes: as a transaction, again under the same key, and as a rehearsal. */
-export function lowPushes(
+/**
+ * What the low recipient writes: a push as a rehearsal, as a transaction, again under the same key; and
+ * where it coordinates the plan, a record of it.
+ */
+export function lowWrites(
   low: OrganisationId,
   pieces: readonly Piece[],
   plan: ScenarioPlan,
 ): readonly Asked[] {
-  if (pieces.length === 0) return [];
+  const managing = low === 'wijkteam' ? [managed(plan, 'persons', {})] : [];
+  if (pieces.length === 0) return managing;
   const push = pushOf(low, pieces, plan);
   const { headers = {}, body = '' } = push;
   const keyed = { ...push, headers: { ...headers, 'idempotency-key': `k-${plan.number}` } };
   const other = { headers, body, method: 'POST' };
-  return [{ ...other, path: '/dossiers/fhir-r4?dry-run=true' }, keyed, keyed];
+  return [{ ...other, path: '/dossiers/fhir-r4?dry-run=true' }, keyed, keyed, ...managing];
 }

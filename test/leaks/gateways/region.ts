@@ -41,9 +41,13 @@ export function registration({ id, kind, role }: Organisation) {
 }
 
 /** A token that both gateways open. */
-export function bearer({ id, role, purpose }: Organisation, person = 'p-1'): string {
+export function bearer(
+  { id, role, purpose }: Organisation,
+  person = 'p-1',
+  client = CLIENT.id,
+): string {
   const requester: Requester = {
-    client: CLIENT.id,
+    client,
     organisation: id,
     person,
     role,

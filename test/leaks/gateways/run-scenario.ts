@@ -7,7 +7,7 @@ import {
   type Seen,
 } from './gateway-world.ts';
 import { requestOf, identifierOf, patientOf, type ScenarioPlan } from './high-events.ts';
-import { lowPushes, lowRequest, followUp, placeOf, type Names } from './low-requests.ts';
+import { lowWrites, lowRequest, followUp, placeOf, type Names } from './low-requests.ts';
 import { ORGANISATIONS, organisation } from './region.ts';
 import type { Event, Round, Scenario } from './scenario.ts';
 import { knowledgeOf, type Knowledge } from './view.ts';
@@ -122,7 +122,7 @@ export class Worlds {
       const next = followUp(asked, await ask(asked));
       if (next) await ask(next);
     }
-    for (const push of lowPushes(low, round.pushes, plan)) await ask(push);
+    for (const push of lowWrites(low, round.pushes, plan)) await ask(push);
     return compared;
   }
 }
