@@ -18,6 +18,7 @@ import type { TestClock } from './flows/ports.ts';
 import { createLog } from './http/log.ts';
 import { close, listen, type ListenAddress } from './http/listen.ts';
 import { readKeyFile } from './keys.ts';
+import { readyMapping } from './preview.ts';
 import { compilePolicy } from './policies/compile.ts';
 import { parsePolicyText } from './policies/parse-rules.ts';
 import { VOCABULARY } from './vocabulary/vocabulary.ts';
@@ -33,6 +34,7 @@ export const launcher: Launcher = {
   serve,
   embedded,
   checkPolicy,
+  readMapping: readyMapping,
   openRecord: async (configFile) => {
     const config = await readConfigOrSay(configFile);
     return openKeyedStore(await placeOf(config), await keyOf(config));

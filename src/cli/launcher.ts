@@ -39,12 +39,52 @@ export interface OpenRecord extends RecordReader {
   close(): Promise<void>;
 }
 
+/** One thing that is wrong with a mapping, and where in it (JSON pointer). */
+export interface MappingFault {
+  readonly place: string;
+  readonly text: string;
+}
+
+/** A mapping that can run on this machine. */
+export interface ReadyMapping {
+  readonly name: string;
+  /** @throws GatewayError when the body cannot be read at all */
+  preview(body: Uint8Array): Preview;
+}
+
+/** What a mapping makes of one dossier file. People are as the source names them. */
+export interface Preview {
+  /** Name and version. */
+  readonly mapping: string;
+  readonly facts: readonly PreviewFact[];
+  /** Places that no rule names: they stay with their source, unclassified. */
+  readonly unnamed: readonly string[];
+  readonly quarantined: readonly MappingFault[];
+  /** Places that are no content: envelope, keys, codes that only steer. */
+  readonly ignored: readonly string[];
+}
+
+export interface PreviewFact {
+  readonly dossier: string;
+  /** Type, and the key or person it is written to. */
+  readonly resource: string;
+  readonly places: readonly string[];
+  readonly labels: readonly string[];
+  readonly subjects: readonly string[];
+  readonly law?: string;
+  /** What it is when a person it names is not enrolled. */
+  readonly otherwise?: string;
+  readonly elements: readonly { readonly path: string; readonly value: unknown }[];
+}
+
 /** What the command line needs of the rooms that it does not know. */
 export interface Launcher {
   /** @throws ConfigFault naming the lines of the file that are wrong */
   serve(configFile: string, testClock?: string): Promise<RunningGateway>;
   embedded(settings: EmbeddedSettings): Promise<RunningGateway>;
   checkPolicy(csv: string): Promise<PolicyCheck>;
+  /** A mapping ready to run, or what is wrong with it. */
+  readMapping(document: unknown): ReadyMapping | readonly MappingFault[];
   openRecord(configFile: string): Promise<OpenRecord>;
   /** Public key of the checkpoints (PEM). */
   checkpointKey(configFile: string): Promise<string>;

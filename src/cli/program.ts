@@ -10,6 +10,7 @@ import {
   type CommandLine,
 } from './command-line.ts';
 import { createKeyFile } from './credentials.ts';
+import { addMappingCommands } from './mapping-program.ts';
 import { addPolicyCommands } from './policy-program.ts';
 import { pullCommand } from './pull-command.ts';
 import { pushCommand, type PushOptions } from './push-command.ts';
@@ -25,6 +26,7 @@ export function planpoortProgram(line: CommandLine): Command {
     .exitOverride();
   addServingCommands(program, line);
   addAskingCommands(program, line);
+  addMappingCommands(program, line);
   addPolicyCommands(program, line);
   addAuditCommands(program, line);
   return program;

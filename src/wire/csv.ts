@@ -13,7 +13,10 @@ export interface CsvOptions {
 }
 
 /** Room for the export of a whole organisation. */
-const CSV_LIMITS: CsvLimits = { maxRecords: 200_000, maxCells: 2_000_000 };
+const CSV_LIMITS: CsvLimits = { maxRecords: 200_000, maxCells: 2_000_000, maxCell: 1_000_000 };
+
+/** No mapping can name a longer column. */
+const MAX_NAME = 200;
 
 /** Which record is wrong, and how. Never contains any of the text. */
 export interface CsvIssue {
@@ -77,7 +80,8 @@ function columnsOf(header: readonly string[]): readonly string[] {
   const named = names.filter((name) => name !== '');
   if (named.length === 0) throw new CsvFault('no-records', 1);
   if (new Set(named).size < named.length) throw new CsvFault('duplicate-column', 1);
-  if (named.some((name) => FORBIDDEN_NAMES.has(name))) throw new CsvFault('forbidden-column', 1);
+  const bad = (name: string) => FORBIDDEN_NAMES.has(name) || name.length > MAX_NAME;
+  if (named.some(bad)) throw new CsvFault('forbidden-column', 1);
   return names;
 }
 
@@ -109,6 +113,7 @@ const TEXTS: Record<CsvIssue['code'], string> = {
   'separator-unclear': 'the header holds several separators: declare one in the mapping',
   'too-many-records': 'the text holds too many records',
   'too-many-cells': 'the text holds too many cells',
+  'cell-too-long': 'this record holds a cell that is too long',
   ragged: 'this record does not have as many cells as the first one',
   'unnamed-column': 'this record has a value in a column without a name',
   'duplicate-column': 'the header names a column twice',

@@ -7,6 +7,7 @@ export type CsvFaultCode =
   | 'separator-unclear'
   | 'too-many-records'
   | 'too-many-cells'
+  | 'cell-too-long'
   | 'ragged'
   | 'unnamed-column'
   | 'duplicate-column'
@@ -30,6 +31,8 @@ export class CsvFault extends Error {
 export interface CsvLimits {
   readonly maxRecords: number;
   readonly maxCells: number;
+  /** Characters in one cell, its quotes included. */
+  readonly maxCell: number;
 }
 
 /** How a text that passed the scan is written. */
@@ -118,8 +121,10 @@ class Scan {
   private cell(): void {
     this.cells += 1;
     if (this.cells > this.limits.maxCells) throw this.fault('too-many-cells');
-    if (this.text.charCodeAt(this.at) === QUOTE) this.quotedCell();
+    const start = this.at;
+    if (this.text.charCodeAt(start) === QUOTE) this.quotedCell();
     else this.bareCell();
+    if (this.at - start > this.limits.maxCell) throw this.fault('cell-too-long');
   }
 
   private quotedCell(): void {

@@ -64,14 +64,18 @@ export type MakeFault = (code: XmlFaultCode) => XmlFault;
  * @throws XmlFault at the first thing that is wrong
  */
 export function scanXml(text: string, options: XmlOptions, limits: XmlLimits): unknown {
-  return scanInto(text, (fault) => new Build(options, limits, fault)).result();
+  return scanInto(text, limits, (fault) => new Build(options, fault)).result();
 }
 
 /**
  * Reads a whole XML text into what the caller builds of it.
  * @throws XmlFault at the first thing that is wrong
  */
-export function scanInto<B extends XmlBuild>(text: string, begin: (fault: MakeFault) => B): B {
+export function scanInto<B extends XmlBuild>(
+  text: string,
+  limits: XmlLimits,
+  begin: (fault: MakeFault) => B,
+): B {
   const parser = new SaxesParser({ xmlns: true });
   const fault = (code: XmlFaultCode) =>
     new XmlFault(code, { line: parser.line, column: parser.column + 1 });
@@ -88,12 +92,40 @@ export function scanInto<B extends XmlBuild>(text: string, begin: (fault: MakeFa
   parser.on('xmldecl', ({ version, encoding = 'utf-8' }) => {
     if (version !== '1.0' || encoding.toLowerCase() !== 'utf-8') throw fault('declaration');
   });
-  parser.on('opentag', (tag) => build.open(tag, parser.line));
+  const counting = count(limits, fault);
+  // Before they are gathered for their element: one element may hold millions.
+  parser.on('attribute', () => counting.node());
+  parser.on('opentag', (tag) => {
+    counting.open();
+    build.open(tag, parser.line);
+  });
   parser.on('text', (piece) => build.text(piece));
   parser.on('cdata', (piece) => build.text(piece));
-  parser.on('closetag', () => build.close());
+  parser.on('closetag', () => {
+    counting.close();
+    build.close();
+  });
   parser.write(text).close();
   return build;
+}
+
+/** Holds a text to its bounds while it is read. */
+function count({ maxDepth, maxNodes }: XmlLimits, fault: MakeFault) {
+  let nodes = 0;
+  let depth = 0;
+  const node = (): void => {
+    nodes += 1;
+    if (nodes > maxNodes) throw fault('too-many-nodes');
+  };
+  const open = (): void => {
+    node();
+    depth += 1;
+    if (depth > maxDepth) throw fault('too-deep');
+  };
+  const close = (): void => {
+    depth -= 1;
+  };
+  return { node, open, close };
 }
 
 /** An element that is being read. */
@@ -132,21 +164,16 @@ function prefixesOf(namespaces: Readonly<Record<string, string>>): ReadonlyMap<s
 
 class Build implements XmlBuild {
   private readonly prefixes: ReadonlyMap<string, string> | undefined;
-  private readonly limits: XmlLimits;
   private readonly fault: MakeFault;
   private readonly top = new Frame('');
   private readonly stack: Frame[] = [];
-  private nodes = 0;
 
-  constructor({ namespaces }: XmlOptions, limits: XmlLimits, fault: MakeFault) {
+  constructor({ namespaces }: XmlOptions, fault: MakeFault) {
     this.prefixes = namespaces && prefixesOf(namespaces);
-    this.limits = limits;
     this.fault = fault;
   }
 
   open({ uri, local, attributes }: SaxesTagNS): void {
-    if (this.stack.length >= this.limits.maxDepth) throw this.fault('too-deep');
-    this.count();
     const frame = new Frame(this.nameOf(uri, local));
     for (const attribute of Object.values(attributes)) this.attribute(attribute, frame);
     this.stack.push(frame);
@@ -166,16 +193,10 @@ class Build implements XmlBuild {
   }
 
   private attribute({ uri, local, value }: SaxesAttributeNS, frame: Frame): void {
-    this.count();
     if (NO_CONTENT.has(uri)) return;
     const name = `@${uri === '' ? local : this.nameOf(uri, local)}`;
     if (frame.members.has(name)) throw this.fault('duplicate-attribute');
     frame.add(name, value);
-  }
-
-  private count(): void {
-    this.nodes += 1;
-    if (this.nodes > this.limits.maxNodes) throw this.fault('too-many-nodes');
   }
 
   private nameOf(uri: string, local: string): string {

@@ -29,7 +29,7 @@ interface XmlAttribute {
  * @throws XmlFault at the first thing that is wrong
  */
 export function scanElements(text: string, limits: XmlLimits): XmlElement {
-  return scanInto(text, (fault) => new ElementBuild(limits, fault)).result();
+  return scanInto(text, limits, (fault) => new ElementBuild(fault)).result();
 }
 
 /** An element under construction. */
@@ -42,21 +42,15 @@ interface Growing {
 }
 
 class ElementBuild implements XmlBuild {
-  private readonly limits: XmlLimits;
   private readonly fault: MakeFault;
   private readonly stack: Growing[] = [];
   private root: XmlElement | undefined;
-  private nodes = 0;
 
-  constructor(limits: XmlLimits, fault: MakeFault) {
-    this.limits = limits;
+  constructor(fault: MakeFault) {
     this.fault = fault;
   }
 
   open(tag: SaxesTagNS, line: number): void {
-    this.nodes += 1 + Object.keys(tag.attributes).length;
-    if (this.nodes > this.limits.maxNodes) throw this.fault('too-many-nodes');
-    if (this.stack.length >= this.limits.maxDepth) throw this.fault('too-deep');
     this.stack.push(grow(tag, this.stack.at(-1), line));
   }
 

@@ -7,7 +7,7 @@ import type { XmlElement } from './xml-elements.ts';
 import { xmlPlaceOf } from './xml-place.ts';
 
 /** Deep and wide enough for the largest message that a door takes. */
-const XML_LIMITS: XmlLimits = { maxDepth: 64, maxNodes: 1_000_000 };
+const XML_LIMITS: XmlLimits = { maxDepth: 64, maxNodes: 500_000 };
 
 /** Where an XML text is wrong, and how. Never contains any of the text. */
 export interface XmlIssue {

@@ -82,12 +82,14 @@ describe('what is refused, by record', () => {
   });
 
   test('more than its bounds', () => {
-    const limits = { maxRecords: 3, maxCells: 100 };
+    const limits = { maxRecords: 3, maxCells: 100, maxCell: 5 };
     const rows = (n: number) => Buffer.from('a\n' + '1\n'.repeat(n));
     expect(parseStrictCsv(rows(2), {}, limits).ok).toBe(true);
     expect(parseStrictCsv(rows(3), {}, limits)).toMatchObject({
       issue: { code: 'too-many-records' },
     });
+    const long = Buffer.from('a\n"12345"\n');
+    expect(parseStrictCsv(long, {}, limits)).toMatchObject({ issue: { code: 'cell-too-long' } });
     const wide = Buffer.from(`a${';'.repeat(200)}\n`);
     expect(parseStrictCsv(wide, {}, limits)).toMatchObject({ issue: { code: 'too-many-cells' } });
   });

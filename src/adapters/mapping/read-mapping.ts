@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { oversize } from '../body-size.ts';
+import { pointer } from '../json-pointer.ts';
 import type { Adapter, MappedDelivery, UnreadableDelivery } from '../delivery.ts';
 import { Check } from './check.ts';
 import type { MappingIssue } from './check.ts';
@@ -48,7 +49,9 @@ export function readMapping(document: unknown): ReadMapping {
 
 /** The deepest complaint of each alternative is the one that helps. */
 function plainIssues(issue: z.core.$ZodIssue): readonly MappingIssue[] {
-  const base = `/${issue.path.map(String).join('/')}`;
+  const base = issue.path.reduce<string>((at, step) => pointer(at, String(step)), '');
+  if (issue.code === 'unrecognized_keys')
+    return issue.keys.map((key) => ({ place: pointer(base, key), text: 'is not known here' }));
   if (issue.code !== 'invalid_union') return [{ place: base, text: issue.message }];
   const deepest = issue.errors
     .flat()

@@ -6,6 +6,9 @@ import type { Collected } from './items.ts';
 import { UNCLASSIFIED } from './labels.ts';
 import { HeldBack, isNothing, textOf } from './scope.ts';
 
+/** Begins the keys of what no rule names; the rest is the place. */
+const UNNAMED = 'unnamed';
+
 /**
  * Goes over every value of the body once more: what no rule named stays with its source as an
  * unclassified fact of the item it stands in, and is held back where nobody is known to be concerned.
@@ -59,6 +62,11 @@ function keepForSource(value: unknown, place: string, { collected, owner }: Keep
   }
 }
 
+/** Whether a fact is a value that no rule of the mapping names. */
+export function isUnnamed({ resource }: MappedFact, dossier: string): boolean {
+  return 'key' in resource && resource.key.startsWith(`${dossier}/${UNNAMED}/`);
+}
+
 interface About {
   readonly owner: ItemContext;
   readonly subjects: readonly string[];
@@ -67,7 +75,7 @@ interface About {
 function unclassified(text: string, place: string, { owner, subjects }: About): MappedFact {
   const law = owner.law(new Set());
   return {
-    resource: { type: 'Communication', key: `${owner.dossier}/unnamed${place}` },
+    resource: { type: 'Communication', key: `${owner.dossier}/${UNNAMED}${place}` },
     elements: [
       { path: ['status'], value: 'completed' },
       { path: ['payload', '#value', 'contentString'], value: text },

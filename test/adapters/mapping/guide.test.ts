@@ -1,13 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
 import { PLAN_RESOURCE_TYPES } from '../../../src/plan/fact.ts';
+import { renderPreview } from '../../../src/cli/render-preview.ts';
+import { readyMapping } from '../../../src/preview.ts';
 import { STATUTES } from '../../../src/vocabulary/statutes.ts';
 import { factsOfMapping, runMapping } from '../../support/mappings.ts';
 
 const guide = readFileSync('docs/onboarding-a-provider.md', 'utf8');
-const [source, document, client, debt] = [...guide.matchAll(/```json\n([\s\S]*?)```/g)].map(
-  ([, text = '']) => JSON.parse(text) as Record<string, unknown>,
-);
+const [source, document, client, debt, csvMapping] = [
+  ...guide.matchAll(/```json\n([\s\S]*?)```/g),
+].map(([, text = '']) => JSON.parse(text) as Record<string, unknown>);
 const mapping = { ...document, items: [{ ...client, items: [debt] }] };
 
 test('the worked example of the guide works as it says', () => {
@@ -26,6 +28,24 @@ test('the worked example of the guide works as it says', () => {
     new Set(['wgs 88213']),
   );
   expect(runMapping(mapping, source).quarantined).toEqual([]);
+});
+
+test('the CSV example of the guide works as it says', () => {
+  const [, csv = ''] = /```csv\n([\s\S]*?)```/.exec(guide) ?? [];
+  const ready = readyMapping(csvMapping);
+  if (!('preview' in ready)) throw new Error(JSON.stringify(ready));
+  const preview = ready.preview(Buffer.from(csv));
+  expect(
+    preview.facts.map((f) => `${f.resource} ${f.labels.join()} ${f.places.join(' + ')}`),
+  ).toEqual([
+    'Patient of 88213 identity.name record 2, tekst',
+    'Observation schuld/2 domain.finances record 3, tekst + record 3, datum + record 3, bedrag',
+  ]);
+  expect(preview.facts[1]?.elements).toContainEqual({ path: 'valueQuantity.value', value: 1250 });
+  expect(preview.quarantined).toEqual([]);
+  const shown = renderPreview(preview);
+  const said = shown.slice(shown.findIndex((line) => line.startsWith('Not mapped')));
+  expect(guide).toContain(`\`\`\`\n${said.slice(0, said.indexOf('')).join('\n')}\n\`\`\``);
 });
 
 test('the lists of the guide are complete', () => {

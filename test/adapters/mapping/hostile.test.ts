@@ -19,7 +19,7 @@ describe('what is wrong with a mapping is said at its place', () => {
     [
       'a member that does not exist',
       { ...mappingOf({ facts: [] }), extra: 1 },
-      '/ Unrecognized key: "extra"',
+      '/extra is not known here',
     ],
     ['no version', { mapping: 'x', items: [{ each: '/' }] }, '/version'],
     [
