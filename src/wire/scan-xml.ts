@@ -14,7 +14,7 @@ export interface XmlOptions {
 export interface XmlLimits {
   /** The root has depth 1. */
   readonly maxDepth: number;
-  /** Elements and attributes. */
+  /** Elements and attributes; as many character and entity references again. */
   readonly maxNodes: number;
 }
 
@@ -92,6 +92,7 @@ export function scanInto<B extends XmlBuild>(
   parser.on('xmldecl', ({ version, encoding = 'utf-8' }) => {
     if (version !== '1.0' || encoding.toLowerCase() !== 'utf-8') throw fault('declaration');
   });
+  if (hasMore(text, '&', limits.maxNodes)) throw fault('too-many-nodes');
   const counting = count(limits, fault);
   // Before they are gathered for their element: one element may hold millions.
   parser.on('attribute', () => counting.node());
@@ -107,6 +108,14 @@ export function scanInto<B extends XmlBuild>(
   });
   parser.write(text).close();
   return build;
+}
+
+/** Each reference costs the parser as much as an element does. */
+function hasMore(text: string, sign: string, most: number): boolean {
+  let found = 0;
+  for (let at = text.indexOf(sign); at >= 0 && found <= most; at = text.indexOf(sign, at + 1))
+    found += 1;
+  return found > most;
 }
 
 /** Holds a text to its bounds while it is read. */

@@ -78,7 +78,7 @@ const TEXTS: Record<XmlIssue['code'], string> = {
   'processing-instruction': 'a processing instruction is not allowed here',
   declaration: 'the declaration must be of XML 1.0 in UTF-8',
   'too-deep': 'elements are nested too deeply',
-  'too-many-nodes': 'the text holds too many elements and attributes',
+  'too-many-nodes': 'the text holds too many elements, attributes or references',
   'duplicate-attribute': 'two attributes of this element have the same local name',
   'forbidden-name': 'this name is not allowed',
 };

@@ -105,7 +105,7 @@ export class GatewayDriver {
     path: string,
     options: {
       token?: string;
-      body?: string;
+      body?: string | Uint8Array<ArrayBuffer>;
       type?: string;
       headers?: Record<string, string>;
     } = {},

@@ -123,6 +123,7 @@ describe('what is refused, by line and column', () => {
     ],
     ['a name that is not allowed', '<a><__proto__>1</__proto__></a>', 'this name is not allowed'],
     ['a character XML does not have', '<a>\u0001</a>', 'not well-formed'],
+    ['references without end', '<a>' + '&amp;'.repeat(600_000) + '</a>', 'too many elements, attr'],
     ['depth', '<a>'.repeat(100_000), 'nested too deeply'],
   ])('%s', (_name, text, expected) => {
     expect(valueOf(text)).toContain(expected);
