@@ -103,7 +103,11 @@ export async function composeGateway(settings: GatewaySettings): Promise<Compose
 async function refuseWeakKeys(client: unknown): Promise<void> {
   const parsed = clientDocument.safeParse(client);
   const issues = parsed.success ? await checkClientKeys(parsed.data) : [];
-  if (issues.length > 0) throw new GatewayError('unprocessable', issues);
+  const placed = issues.map(({ place = '', text }) => ({
+    place: `/bootstrap/client${place}`,
+    text,
+  }));
+  if (placed.length > 0) throw new GatewayError('unprocessable', placed);
 }
 
 function gatewayOver(store: Store, { secret, testClock, chance }: GatewaySettings): Gateway {

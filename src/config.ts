@@ -67,11 +67,17 @@ export async function readConfig(path: string): Promise<GatewayConfig> {
 
 function faultLines(bytes: Uint8Array, issues: readonly z.core.$ZodIssue[]): string[] {
   const text = Buffer.from(bytes).toString('utf8');
-  return issues.map(({ path, message }) => {
-    const place = path.map(String);
+  return issues.flatMap(placesOf).map(({ place, message }) => {
     const line = lineOfPlace(text, place);
     return `line ${line}: ${place.length > 0 ? `${place.join('.')}: ` : ''}${message}`;
   });
+}
+
+/** A member that nobody reads is shown where it stands, not where its object begins. */
+function placesOf(issue: z.core.$ZodIssue): { place: string[]; message: string }[] {
+  const around = issue.path.map(String);
+  if (issue.code !== 'unrecognized_keys') return [{ place: around, message: issue.message }];
+  return issue.keys.map((key) => ({ place: [...around, key], message: 'there is no such key' }));
 }
 
 function withAbsolutePaths(config: GatewayConfig, folder: string): GatewayConfig {

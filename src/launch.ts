@@ -54,10 +54,24 @@ async function serve(configFile: string, clockFile?: string): Promise<RunningGat
     bootstrap: config.bootstrap,
   });
   if (config.store.kind === 'embedded') process.stderr.write(`${EMBEDDED_PROMISE}\n`);
-  const { publicUrl: url, operations } = config;
-  const servers = [await listen(gateway.doorsAt(url), config.listen)];
-  if (operations) servers.push(await listen(gateway.operations, operations));
-  return running(gateway, servers, url);
+  try {
+    return running(gateway, await listenAll(gateway, config), config.publicUrl);
+  } catch (error) {
+    await gateway.close();
+    throw error;
+  }
+}
+
+/** The doors, and the metrics when they have a place of their own; all of them or none. */
+async function listenAll(gateway: ComposedGateway, config: GatewayConfig): Promise<Server[]> {
+  const doors = await listen(gateway.doorsAt(config.publicUrl), config.listen);
+  if (!config.operations) return [doors];
+  try {
+    return [doors, await listen(gateway.operations, config.operations)];
+  } catch (error) {
+    await close(doors);
+    throw error;
+  }
 }
 
 /** What keeps a gateway from starting is for the operator to read: in use, another key, no server. */
@@ -67,8 +81,9 @@ async function composeOrSay(settings: GatewaySettings): Promise<ComposedGateway>
   } catch (error) {
     if (!(error instanceof Error)) throw error;
     const issues = error instanceof GatewayError ? error.issues : [];
-    const places = issues.map(({ place = '', text }) => `\n  bootstrap ${place}: ${text}`);
-    throw new UsageError(`the gateway cannot start: ${error.message}${places.join('')}`);
+    const places = issues.map(({ place = '', text }) => `\n  ${place}: ${text}`);
+    const what = issues.length > 0 ? 'the bootstrap is not right' : error.message;
+    throw new UsageError(`the gateway cannot start: ${what}${places.join('')}`);
   }
 }
 
@@ -87,6 +102,10 @@ async function placeOf({ store }: GatewayConfig): Promise<StorePlace> {
   const url = await readFile(connectionFile, 'utf8').catch(() => {
     throw new UsageError(`the connection file ${connectionFile} cannot be read`);
   });
+  if (!/^postgres(ql)?:\/\//.test(url)) {
+    const form = 'postgresql://USER:PASSWORD@HOST:PORT/DATABASE';
+    throw new UsageError(`the connection file ${connectionFile} holds no address like ${form}`);
+  }
   return { kind: 'postgres', url: url.trim() };
 }
 
@@ -167,6 +186,11 @@ function running(
   };
 }
 
+function policyPlace(line: number, column?: number): string {
+  if (line === 0) return 'the file as a whole';
+  return column === undefined ? `line ${line}` : `line ${line}, column ${column}`;
+}
+
 async function checkPolicy(csv: string): Promise<PolicyCheck> {
   const parsed = parsePolicyText(csv, { knownCodes: VOCABULARY });
   if (parsed.ok) {
@@ -174,7 +198,7 @@ async function checkPolicy(csv: string): Promise<PolicyCheck> {
     return { rules: parsed.rules.length, version, faults: [] };
   }
   const faults = parsed.issues.map(
-    ({ line, what, remedy }) => `line ${line}: ${what.en} ${remedy.en}`,
+    ({ line, column, what, remedy }) => `${policyPlace(line, column)}: ${what.en} ${remedy.en}`,
   );
   return { rules: 0, version: '', faults };
 }

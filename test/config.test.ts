@@ -29,7 +29,7 @@ describe('the configuration', () => {
     ['the key file left out', /,\n {2}"keyFile": "gateway.key"/, '', /line 1: keyFile/],
     ['a wrong port', /8443/, '"many"', /line 4: listen\.port/],
     ['an unknown store', /"embedded"/, '"memory"', /line 5: store\.kind/],
-    ['a member that nobody reads', /"mode"/, '"audit": false,\n  "mode"', /line 1: .*audit/],
+    ['a member that nobody reads', /"listen"/, '"audit": false,\n  "listen"', /line 4: audit/],
     ['plain http in production', /https:/, 'http:', /line 3: publicUrl: must be https/],
     ['no mode', /"mode": "production",\n/, '', /line 1: mode/],
     ['something that is not JSON', /"store"/, 'store', /line 5, column 3/],

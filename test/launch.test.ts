@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createGatewayClient } from '../src/cli/gateway-client.ts';
 import { createKeyFile, readAccess } from '../src/cli/credentials.ts';
+import { report } from '../src/cli/exit-code.ts';
 import { verifyRecord } from '../src/audit/verify-record.ts';
 import { launcher } from '../src/launch.ts';
 
@@ -115,6 +116,35 @@ describe('a gateway that is served from a configuration', () => {
     const text = JSON.stringify({ ...weak, store: { kind: 'embedded', directory: 'fresh' } });
     await writeFile(path('weak.json'), text.replace(/"x":"[^"]+"/, '"x":"AAAA"'));
     await expect(launcher.serve(path('weak.json'))).rejects.toThrow('/jwks/keys/0');
+  });
+
+  test('refuses a first organisation that could do nothing, naming the place', async () => {
+    const text = JSON.stringify({ ...config, store: { kind: 'embedded', directory: 'empty' } });
+    await writeFile(path('kind.json'), text.replace('"municipality"', '"gemeente"'));
+    await expect(launcher.serve(path('kind.json'))).rejects.toThrow(
+      '/bootstrap/organisation/kind: is not a code of the vocabulary',
+    );
+    await writeFile(path('stranger.json'), text.replace('[{"id":"region"', '[{"id":"elsewhere"'));
+    await expect(launcher.serve(path('stranger.json'))).rejects.toThrow(
+      '/bootstrap/client/organisations/0/id',
+    );
+  });
+
+  test('an address in use is said, and leaves the store free for the next try', async () => {
+    const holder = createServer().listen(0, '127.0.0.1');
+    await new Promise((resolve) => holder.once('listening', resolve));
+    const { port } = holder.address() as AddressInfo;
+    await write('in-use.json', { ...config, listen: { host: '127.0.0.1', port } });
+    const complaints: string[] = [];
+    const terminal = { print: () => undefined, complain: (line: string) => complaints.push(line) };
+    const fault: unknown = await launcher
+      .serve(path('in-use.json'))
+      .catch((error: unknown) => error);
+    await new Promise((resolve) => holder.close(resolve));
+    expect(report(fault, terminal)).toBe(2);
+    expect(complaints).toEqual([expect.stringContaining('another program uses this port')]);
+    const record = await launcher.openRecord(configFile);
+    await record.close();
   });
 
   test('takes the next free port when the one it should have is in use', async () => {

@@ -66,6 +66,9 @@ export async function checkpointCommand(
   const fields = json as { readonly checkpoint?: string } | undefined;
   const note = fields?.checkpoint ?? text;
   if (file === undefined) terminal.print(note);
-  else await writeFile(file, note);
+  else {
+    await writeFile(file, note);
+    terminal.print(`${file}: keep it where the operator of the gateway cannot reach it`);
+  }
   return EXIT.done;
 }

@@ -33,6 +33,9 @@ export async function readAccess(file: string, overrides: Overrides = {}): Promi
   const document = await readDocument(file);
   const { gateway, client, kid, key, ...speaking } = { ...document, ...given(overrides) };
   if (gateway === undefined) throw new UsageError('no gateway is named: use --gateway URL');
+  if (!/^https?:\/\/./.test(gateway) || !URL.canParse(gateway)) {
+    throw new UsageError('the gateway is an address such as https://poort.example.nl');
+  }
   const privateKey = await readPrivateKey(resolve(dirname(file), key));
   return {
     gateway: gateway.replace(/\/+$/, ''),
@@ -64,10 +67,14 @@ async function readDocument(file: string): Promise<CredentialsDocument> {
   const text = await readFile(file, 'utf8').catch(() => {
     throw new UsageError(`the credentials file ${file} cannot be read`);
   });
-  const parsed = credentialsDocument.safeParse(parseJson(text));
+  const json = parseJson(text);
+  if (json === undefined) throw new UsageError(`${file} is no credentials file: it is not JSON`);
+  const parsed = credentialsDocument.safeParse(json, { reportInput: false });
   if (parsed.success) return parsed.data;
-  const places = parsed.error.issues.map((issue) => `/${issue.path.map(String).join('/')}`);
-  throw new UsageError(`${file} is no credentials file: see ${places.join(', ')}`);
+  const faults = parsed.error.issues.map(
+    ({ path, message }) => `\n  /${path.map(String).join('/')}: ${message}`,
+  );
+  throw new UsageError(`${file} is no credentials file:${faults.join('')}`);
 }
 
 function parseJson(text: string): unknown {

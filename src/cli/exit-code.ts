@@ -17,7 +17,23 @@ export function report(error: unknown, terminal: Terminal): ExitCode {
     terminal.complain(error.message);
     return EXIT.usage;
   }
+  if (isSystemFault(error)) {
+    terminal.complain(`this machine refused: ${describeSystemFault(error)}`);
+    return EXIT.usage;
+  }
   throw error;
+}
+
+/** A fault of the operating system: a file, a folder, a port. Its message names only that. */
+function isSystemFault(error: unknown): error is NodeJS.ErrnoException {
+  return typeof error === 'object' && error !== null && 'syscall' in error && 'code' in error;
+}
+
+function describeSystemFault({ code = '', path, message }: NodeJS.ErrnoException): string {
+  if (code === 'EEXIST') return `${path ?? 'the file'} is there already, and is not overwritten`;
+  if (code === 'ENOENT') return `there is no file or folder ${path ?? 'of this name'}`;
+  if (code === 'EADDRINUSE') return `another program uses this port (${message})`;
+  return message;
 }
 
 function capital(text: string): string {

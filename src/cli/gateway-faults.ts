@@ -26,8 +26,14 @@ export function faultsIn(document: unknown): readonly string[] {
   const fields = document as Readonly<Record<string, unknown>>;
   if (fields['resourceType'] === 'OperationOutcome') return outcomeFaults(fields['issue']);
   const head = [fields['title'], fields['detail'], fields['error'], fields['error_description']];
-  return [...head.filter(isText), ...issueFaults(fields['issues'] ?? fields['errors'])];
+  const hint = fields['error'] === 'invalid_client' ? [UNKNOWN_CLIENT] : [];
+  return [...head.filter(isText), ...hint, ...issueFaults(fields['issues'] ?? fields['errors'])];
 }
+
+/** The gateway does not say which, so that nobody can try out names; a person can look. */
+const UNKNOWN_CLIENT =
+  'Compare the credentials with the registration: client, kid, key, organisation, role, purpose, ' +
+  'and whether the gateway is known under this address.';
 
 function outcomeFaults(issues: unknown): readonly string[] {
   return objectsIn(issues).flatMap(({ diagnostics, details, expression, location }) => {

@@ -17,6 +17,12 @@ export async function checkPolicyCommand(
   return faults.length === 0 ? EXIT.done : EXIT.refused;
 }
 
+/** All versions that were ever submitted. */
+export async function listPolicies(client: GatewayClient): Promise<readonly PolicyVersion[]> {
+  const { json } = await client.ask({ path: '/v1/policies' });
+  return (json as { readonly policies: readonly PolicyVersion[] }).policies;
+}
+
 /** Submits a version; somebody else must approve it. */
 export async function submitPolicy(client: GatewayClient, file: string): Promise<PolicyVersion> {
   const body = await readPolicy(file);

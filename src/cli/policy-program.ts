@@ -7,14 +7,20 @@ import {
   type AskingOptions,
   type CommandLine,
 } from './command-line.ts';
-import { checkPolicyCommand, describePolicy, movePolicy, submitPolicy } from './policy-commands.ts';
+import {
+  checkPolicyCommand,
+  describePolicy,
+  listPolicies,
+  movePolicy,
+  submitPolicy,
+} from './policy-commands.ts';
 import { EXIT } from './terminal.ts';
 
 /** `planpoort policy …`: the life of a policy version. */
 export function addPolicyCommands(program: Command, line: CommandLine): void {
   const policy = program
     .command('policy')
-    .description('the rules: check, submit, approve, activate');
+    .description('the rules: check, submit, approve, activate, list');
   const { launcher, terminal } = line;
   const say = (version: PolicyVersion) => {
     terminal.print(describePolicy(version));
@@ -24,6 +30,13 @@ export function addPolicyCommands(program: Command, line: CommandLine): void {
     .command('check <file>')
     .description('check a policy file on this machine; nothing is sent')
     .action((file: string) => run(line, () => checkPolicyCommand(file, launcher, terminal)));
+  askingCommand(policy, 'list', 'all versions, and which one is in force').action(
+    (options: AskingOptions) =>
+      run(line, async () => {
+        (await listPolicies(await clientOf(options))).forEach(say);
+        return EXIT.done;
+      }),
+  );
   askingCommand(policy, 'submit <file>', 'submit a version; somebody else must approve it').action(
     (file: string, options: AskingOptions) =>
       run(line, async () => say(await submitPolicy(await clientOf(options), file))),

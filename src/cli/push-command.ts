@@ -47,12 +47,23 @@ function describePush(answer: PushAnswer): string[] {
   const { accepted, quarantined, changed, withdrawn, mapping, dryRun } = answer;
   return [
     `${dryRun ? 'Nothing was stored (dry run). ' : ''}Read with ${mapping}:`,
-    `  accepted     ${accepted.length} facts (${changed} changed what was stored)`,
+    `  accepted     ${accepted.length} facts`,
     ...tally(accepted.map((fact) => fact.resource)).map(([type, n]) => `    ${n} × ${type}`),
+    ...describeUnclassified(answer),
+    `  changed      ${changed} facts that are new, other or gone${dryRun ? ', had it been stored' : ''}`,
     ...(withdrawn > 0 ? [`  withdrawn    ${withdrawn} dossiers`] : []),
     `  quarantined  ${quarantined.length}`,
-    ...quarantined.map(({ place, code, text }) => `    ${place}  ${code}: ${text}`),
+    ...quarantined.map(({ place, code, text }) => `    ${place || '/'}  ${code}: ${text}`),
   ];
+}
+
+/** What nobody but the source will ever get: mostly a field that the mapping forgot. */
+function describeUnclassified({ accepted }: PushAnswer): string[] {
+  const places = accepted
+    .filter(({ labels }) => labels.includes('unclassified'))
+    .map((fact) => `    ${fact.places.join(', ')}`);
+  if (places.length === 0) return [];
+  return [`  unclassified ${places.length} of these: only you will ever see them`, ...places];
 }
 
 function tally(names: readonly string[]): [string, number][] {

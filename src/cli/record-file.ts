@@ -73,6 +73,7 @@ export async function fileReader(file: string): Promise<RecordReader> {
     .split('\n')
     .filter(Boolean)
     .map((line, i) => parseLine(line, file, i + 1));
+  if (lines.length === 0) throw new UsageError(`${file} holds no record`);
   const chains = lines.filter((line) => line.text === undefined);
   const entries = new Map<string, RecordedEntry[]>();
   for (const { chain, seq, head, text: body } of lines) {

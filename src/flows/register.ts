@@ -105,7 +105,8 @@ function documentOf(
   ]);
 }
 
-function organisationIssues({ kind, roles, purposes, law }: OrganisationDocument): Issue[] {
+/** Codes of an organisation that no list knows. */
+export function organisationIssues({ kind, roles, purposes, law }: OrganisationDocument): Issue[] {
   return [
     ...known(VOCABULARY.kinds.knows(kind), '/kind'),
     ...roles.flatMap((role, i) => known(VOCABULARY.roles.knows(role), `/roles/${i}`)),
@@ -119,7 +120,7 @@ function organisationIssues({ kind, roles, purposes, law }: OrganisationDocument
 function mappingOf(gateway: Gateway, key: string, body: unknown): unknown {
   const read = gateway.readMapping(body);
   if (!read.ok) throw new GatewayError('unprocessable', read.issues);
-  return checked(body, sameKey(read.name, key, '/name'));
+  return checked(body, sameKey(read.name, key, '/mapping'));
 }
 
 function checked<T>(document: T, issues: readonly Issue[]): T {
