@@ -16,6 +16,7 @@ export function auditFlows(gateway: Gateway): AuditFlows {
     explain: (call, planId, seq) => explainEntry(gateway, call, { planId, seq }),
     entries: async (call, chain, page) => {
       requireScope(call, 'audit.read');
+      await requireChain(gateway, chain);
       const receipt = await recordReading(gateway, call, `entries/${chain}`);
       return { entries: await gateway.store.readEntries(chain, page), receipt };
     },
@@ -89,6 +90,19 @@ function questionOf(entry: EntryBody): Question {
     ...(actor.role === undefined ? {} : { role: actor.role }),
     ...(purpose === undefined ? {} : { purpose }),
   };
+}
+
+/**
+ * The record keeps the name of what was read: only of an organisation that is registered, not what
+ * somebody typed in its place.
+ * @throws GatewayError `not-found`
+ */
+async function requireChain({ regions }: Gateway, chain: string): Promise<void> {
+  const [, organisation] = /^organisation:(.*)$/s.exec(chain) ?? [];
+  if (organisation === undefined) return;
+  const { organisations } = await regions.current();
+  if (organisations.has(organisation)) return;
+  throw new GatewayError('not-found', [{ text: 'There is no such record.' }]);
 }
 
 /** An officer's look at the record is recorded before it is answered (NEN 7513). */

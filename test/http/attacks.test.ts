@@ -56,6 +56,15 @@ describe('at the doors of a composed gateway', () => {
     expect((await ask('POST', '/fhir/Patient/_search', 'identifier=999904024')).status).toBe(200);
   });
 
+  test('what an officer types in the place of an organisation does not reach the record', async () => {
+    const entries = (chain: string) => ask('GET', `/v1/audit/chains/${chain}/entries?limit=500`);
+    expect((await entries('organisation:999904024')).status).toBe(404);
+    expect((await entries('organisation:school')).status).toBe(200);
+    const { status, body } = await entries('region');
+    expect([status, body.includes('organisation:school')]).toEqual([200, true]);
+    expect(body).not.toContain('999904024');
+  });
+
   test('a write does not count what others wrote', async () => {
     const written = await ask('POST', `/v1/plans/${plan}/persons`, {});
     expect(Object.keys(written.json)).toEqual(['id']);

@@ -51,13 +51,14 @@ export class Worlds {
     const plan = await this.#createPlan(this.#scenarios);
     const own = { a: { ...plan, provisions: [] }, b: { ...plan, provisions: [] } };
     const compared: Compared[] = [];
-    for (const [index, round] of rounds.entries()) {
+    for (const [index, given] of rounds.entries()) {
       const now = Date.UTC(2026, 10, 2, 10 + index);
+      const round = index === 0 ? { ...given, both: [peopleOf(low), ...given.both] } : given;
       await this.#happen(round, { now, step: `${this.#scenarios} ${index}`, ...own });
       this.#conditions.begin('look', now + 60_000);
-      const given = { low: organisation(low), now: now + 60_000 };
-      const knownA = await knowledgeOf(this.#a, plan.planId, given);
-      const knownB = await knowledgeOf(this.#b, plan.planId, given);
+      const asks = { low: organisation(low), now: now + 60_000 };
+      const knownA = await knowledgeOf(this.#a, plan.planId, asks);
+      const knownB = await knowledgeOf(this.#b, plan.planId, asks);
       if (knownA.view !== knownB.view) break;
       const before = new Date(now).toISOString();
       const asking = { low, round, plan, before, knownA, knownB };
@@ -125,6 +126,13 @@ export class Worlds {
     for (const push of lowWrites(low, round.pushes, plan)) await ask(push);
     return compared;
   }
+}
+
+/** The low recipient knows both people itself: there is somebody to search by. */
+function peopleOf(by: Scenario['low']): Event {
+  const person = { type: 'Patient', key: 'a', matter: 'unclassified', word: 'rust' } as const;
+  const pieces = ([0, 1] as const).map((member) => ({ ...person, member, gone: false }));
+  return { do: 'push', by, pieces };
 }
 
 interface Asking {
