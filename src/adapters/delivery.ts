@@ -30,8 +30,11 @@ export interface Adapter {
 export interface Syntax {
   readonly csv?: CsvOptions | undefined;
   readonly xml?: XmlOptions | undefined;
-  /** XML as elements with their namespaces and lines; places are those of the elements. */
-  readonly elements?: true;
+  /**
+   * XML as elements with their namespaces and lines, up to so many elements and attributes; places
+   * are those of the elements.
+   */
+  readonly elements?: { readonly maxNodes: number };
 }
 
 /**

@@ -45,14 +45,14 @@ function readCsv(body: Uint8Array, { csv }: Syntax): PlacedTree {
 }
 
 function readXml(body: Uint8Array, { xml, elements }: Syntax): PlacedTree {
-  if (elements) return readElements(body);
+  if (elements) return readElements(body, elements.maxNodes);
   const parsed = parseStrictXml(body, xml);
   if (parsed.ok) return parsed;
   throw notReadable(describeXmlIssue(parsed.issue));
 }
 
-function readElements(body: Uint8Array): PlacedTree {
-  const parsed = parseXmlElements(body);
+function readElements(body: Uint8Array, maxNodes: number): PlacedTree {
+  const parsed = parseXmlElements(body, maxNodes);
   if (parsed.ok) return { value: parsed.value, placeOf: (place) => place };
   throw notReadable(describeXmlIssue(parsed.issue));
 }

@@ -44,12 +44,13 @@ export function parseStrictXml(
 /**
  * Reads one XML document as elements with their namespaces, places and lines, under the same
  * bounds and refusals as {@link parseStrictXml}: for formats in which a local name is not enough.
+ * @param maxNodes elements and attributes; default as for any message
  */
 export function parseXmlElements(
   bytes: Uint8Array,
-  limits: XmlLimits = XML_LIMITS,
+  maxNodes: number = XML_LIMITS.maxNodes,
 ): XmlRead<XmlElement> {
-  return readXml(bytes, (text) => scanElements(text, limits));
+  return readXml(bytes, (text) => scanElements(text, { ...XML_LIMITS, maxNodes }));
 }
 
 type XmlRead<T> =

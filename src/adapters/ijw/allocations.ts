@@ -12,7 +12,17 @@ import {
 } from './product-parts.ts';
 import type { Line } from './product-parts.ts';
 import { CHANGE_REASONS, REMOVED } from './request-codes.ts';
-import { concept, dossierKey, endsBefore, holdBack, items, period, textOf } from './scene.ts';
+import {
+  concept,
+  dossierKey,
+  endsBefore,
+  holdBack,
+  ignore,
+  items,
+  period,
+  placesOf,
+  textOf,
+} from './scene.ts';
 import type { Scene } from './scene.ts';
 
 /**
@@ -35,7 +45,7 @@ export function mapAllocations(client: XmlElement, scene: Scene): void {
     const key = dossierKey(scene, 'toewijzing', numberOf(element));
     scene.dossiers.push({
       key,
-      facts: allocationFacts({ element, resource: { type: 'ServiceRequest', key }, scene }, scene),
+      facts: allocationFacts({ element, resource: { type: 'ServiceRequest', key }, scene }),
     });
   }
 }
@@ -56,8 +66,8 @@ function contradiction(element: XmlElement): string | undefined {
     : undefined;
 }
 
-function allocationFacts(line: Line, { ignored }: Scene): readonly MappedFact[] {
-  const { element } = line;
+function allocationFacts(line: Line): readonly MappedFact[] {
+  const { element, scene } = line;
   const reason = textOf(element, 'RedenWijziging');
   const said = {
     status: reason === REMOVED ? 'entered-in-error' : 'active',
@@ -82,11 +92,9 @@ function allocationFacts(line: Line, { ignored }: Scene): readonly MappedFact[] 
     ...['RedenWijziging', 'Omvang', 'Budget'],
   ]);
   // The time of day only orders versions.
-  ignored.push(...element.children.filter(isTime).map(({ place }) => place));
+  ignore(scene, placesOf(element, 'Toewijzingstijd'));
   return [main, ...referenceFact(line), ...noteFact(line)];
 }
-
-const isTime = ({ name }: XmlElement): boolean => name === 'Toewijzingstijd';
 
 /** The provider's reference is a fact of its own: it may say more than a number. */
 export function referenceFact(line: Line): readonly MappedFact[] {

@@ -11,7 +11,7 @@ import {
 } from './code-lists.ts';
 import { contactParts } from './contact-parts.ts';
 import { personParts } from './person-parts.ts';
-import { elementsOf, holdBack, items, placesOf, textOf } from './scene.ts';
+import { elementsOf, holdBack, ignore, items, placesOf, textOf } from './scene.ts';
 import type { Part, Said, Scene } from './scene.ts';
 
 /** A fact about the client alone. */
@@ -38,7 +38,7 @@ export function bsnFact(client: XmlElement, scene: Scene): MappedFact {
 export function clientFacts(client: XmlElement, scene: Scene): readonly MappedFact[] {
   const key = scene.standard.prefix;
   const contacts = contactParts(items(client, 'Contactgegevens'), key);
-  scene.ignored.push(...contacts.ignored);
+  ignore(scene, contacts.ignored);
   for (const contact of contacts.contradictory)
     holdBack(scene, contact, 'invalid-value', 'this period ends before it starts');
   const parts = [

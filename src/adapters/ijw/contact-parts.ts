@@ -22,10 +22,10 @@ export interface ContactParts {
 
 /** @param key keeps the contacts of one person apart, whatever their order */
 export function contactParts(contacts: readonly XmlElement[], key: string): ContactParts {
-  const contradictory = contacts.filter((contact) =>
-    endsBefore(textOf(contact, 'Periode/Begindatum'), textOf(contact, 'Periode/Einddatum')),
-  );
-  const usable = contacts.filter((contact) => !contradictory.includes(contact));
+  const isContradictory = (contact: XmlElement): boolean =>
+    endsBefore(textOf(contact, 'Periode/Begindatum'), textOf(contact, 'Periode/Einddatum'));
+  const contradictory = contacts.filter(isContradictory);
+  const usable = contacts.filter((contact) => !isContradictory(contact));
   const parts: Part[] = [];
   const ignored: string[] = [];
   for (const [name, contact] of keyed(usable, (each) => textOf(each, 'Soort') ?? '')) {

@@ -56,12 +56,12 @@ function latestOf(
   scene: Scene,
 ): readonly XmlElement[] {
   const latest = group.map(momentOf).sort(compare).at(-1);
-  const candidates = group.filter((element) => momentOf(element) === latest);
+  const candidates = new Set(group.filter((element) => momentOf(element) === latest));
   const [chosen] = candidates;
   if (!chosen) return [];
-  const agree = candidates.every((element) => contentOf(element) === contentOf(chosen));
+  const agree = new Set([...candidates].map(contentOf)).size === 1;
   for (const element of group) {
-    if (!agree && candidates.includes(element))
+    if (!agree && candidates.has(element))
       holdBack(scene, element, 'invalid-value', 'two versions of this contradict each other');
     else if (element !== chosen) scene.ignored.push(element.place);
   }

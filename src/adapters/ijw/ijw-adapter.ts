@@ -18,6 +18,9 @@ import type { Scene } from './scene.ts';
 /** Version of the mapping; raised when a fact would come out differently. */
 const VERSION = '1.0.0';
 
+/** A message of 3.2 is about one client: several thousand products fit in this. */
+const MAX_NODES = 100_000;
+
 /**
  * The adapter for the messages of iJw 3.2 (`ijw-3.2`) or iWmo 3.2 (`iwmo-3.2`): 301, 305, 307, 315,
  * 317 and 319. A message that is no such message, or breaks the standard, is refused as a whole
@@ -29,7 +32,7 @@ export function ijwAdapter(name: StandardName): Adapter {
   return {
     name: standard.adapter,
     accepts: ['application/xml', 'text/xml'],
-    syntax: { elements: true },
+    syntax: { elements: { maxNodes: MAX_NODES } },
     read: (body) => read(body, standard),
   };
 }

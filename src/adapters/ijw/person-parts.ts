@@ -1,7 +1,7 @@
 import type { XmlElement } from '../../wire/xml-elements.ts';
 import { DATE_USE, SEX } from './code-lists.ts';
 import { nameParts } from './name-parts.ts';
-import { elementsOf, placesOf, textOf } from './scene.ts';
+import { elementsOf, ignore, placesOf, textOf } from './scene.ts';
 import type { Part, Scene } from './scene.ts';
 
 /**
@@ -20,7 +20,7 @@ function birthParts(person: XmlElement, scene: Scene): readonly Part[] {
   const birthDate = usable(date, textOf(person, 'Geboortedatum/DatumGebruik'));
   if (birthDate !== undefined)
     return [{ labels: ['identity.birth'], elements: elementsOf({ birthDate }), places }];
-  scene.ignored.push(...places);
+  ignore(scene, places);
   return [];
 }
 

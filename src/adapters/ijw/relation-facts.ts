@@ -4,7 +4,7 @@ import { NAME_USE, RELATION, SYSTEMS } from './code-lists.ts';
 import { contactParts } from './contact-parts.ts';
 import { distinct } from './distinct.ts';
 import { personParts } from './person-parts.ts';
-import { elementsOf, holdBack, items, placesOf, textOf } from './scene.ts';
+import { elementsOf, holdBack, ignore, items, placesOf, textOf } from './scene.ts';
 import type { Part, Scene } from './scene.ts';
 
 const GUARDIAN = '11';
@@ -30,7 +30,7 @@ export function relationFacts(client: XmlElement, scene: Scene): readonly Mapped
   return relations.flatMap((element) => {
     const person = `${scene.client}/relation:${number(element)}`;
     scene.aliases.set(person, [`relation:${number(element)}`]);
-    scene.ignored.push(...placesOf(element, 'Nummer', 'Volgorde'));
+    ignore(scene, placesOf(element, 'Nummer', 'Volgorde'));
     const key = `${scene.standard.prefix}/${person}`;
     const kind = textOf(element, 'Soort') ?? '';
     return factsOf({ element, kind, person, key }, scene);
@@ -44,7 +44,7 @@ function factsOf(relation: Relation, scene: Scene): readonly MappedFact[] {
     element.children.filter(({ name }) => name === 'Contact'),
     own,
   );
-  scene.ignored.push(...contacts.ignored);
+  ignore(scene, contacts.ignored);
   for (const contact of contacts.contradictory)
     holdBack(scene, contact, 'invalid-value', 'this period ends before it starts');
   const parts = [...personParts(element, own, scene), ...contacts.parts];

@@ -20,6 +20,7 @@ import {
   dossierKey,
   endsBefore,
   holdBack,
+  ignore,
   items,
   period,
   placesOf,
@@ -50,7 +51,7 @@ export function mapRequests(client: XmlElement, scene: Scene): void {
       const line: Line = { element, resource: { type: 'ServiceRequest', key }, scene };
       scene.dossiers.push({ key, facts: requestFacts(line) });
       // Whether there is a contract is between municipality and provider.
-      scene.ignored.push(...placesOf(element, 'Raamcontract'));
+      ignore(scene, placesOf(element, 'Raamcontract'));
     }
   }
   const key = dossierKey(scene, 'aanvraag-commentaar');
@@ -127,7 +128,7 @@ export function mapChangeRequest(client: XmlElement, scene: Scene): void {
     facts: [bsnFact(client, scene), reasonFact(about), ...referenceFact(about), ...facts],
   });
   // That these do not change says nothing that was not said.
-  scene.ignored.push(...placesOf(request, 'OngewijzigdeProducten'));
+  ignore(scene, placesOf(request, 'OngewijzigdeProducten'));
 }
 
 const numberOf = (element: XmlElement): string =>

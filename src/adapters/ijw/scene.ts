@@ -74,6 +74,11 @@ export const period = (start: string | undefined, end: string | undefined) =>
 export const endsBefore = (start: string | undefined, end: string | undefined): boolean =>
   start !== undefined && end !== undefined && end < start;
 
+/** Read, and no content of the plan. One by one: a message may have more places than a call takes. */
+export function ignore({ ignored }: Scene, places: readonly string[]): void {
+  for (const place of places) ignored.push(place);
+}
+
 /** Holds an element back with everything in it. */
 export function holdBack(
   scene: Scene,
