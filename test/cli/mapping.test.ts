@@ -76,6 +76,18 @@ describe('planpoort mapping check', () => {
       ['{nr}', '{nr'],
       ['line 10: /items/0/dossier is not a template such as contact-of:{clientId}'],
     ],
+    [
+      ['{ "subject": true }', '{ "subjct": true }'],
+      ['line 19: /items/0/facts/0/elements/for/subjct is not known here'],
+    ],
+    [
+      ['{ "const": "plan" }', '{ "const": ["plan"] }'],
+      ['line 18: /items/0/facts/0/elements/intent/const is none of the forms that may stand here'],
+    ],
+    [
+      ['{ "const": "plan" }', '{ "const": "plan", "field": "x" }'],
+      ['line 18: /items/0/facts/0/elements/intent is none of the forms that may stand here'],
+    ],
     [['"csv"', '"xlsx"'], ['line 4: /format Invalid option: expected one of "json"|"csv"|"xml"']],
     [['"law"', '"xml": {}, "law"'], ['line 5: /xml goes with "format": "xml"']],
     [['"1.0.0",', '"1.0.0"'], ['line 4, column 3: this is not JSON']],

@@ -1,6 +1,4 @@
-import type { z } from 'zod';
 import { oversize } from '../body-size.ts';
-import { pointer } from '../json-pointer.ts';
 import type { Adapter, MappedDelivery, UnreadableDelivery } from '../delivery.ts';
 import { Check } from './check.ts';
 import type { MappingIssue } from './check.ts';
@@ -9,6 +7,7 @@ import { Collected, compileItem } from './items.ts';
 import type { ItemRunner, Surroundings } from './items.ts';
 import { mappingDocument } from './mapping-document.ts';
 import type { MappingDocument } from './mapping-document.ts';
+import { plainIssues } from './plain-issues.ts';
 import { checkSyntax, syntaxOf } from './syntax.ts';
 import { Run, TooMuchWork, lookUp } from './scope.ts';
 import type { FieldPath, Scope } from './scope.ts';
@@ -33,7 +32,8 @@ export function readMapping(document: unknown): ReadMapping {
   const size = oversize(document, DOCUMENT_BOUNDS);
   if (size !== undefined) return { ok: false, issues: [{ place: '', text: size }] };
   const parsed = mappingDocument.safeParse(document);
-  if (!parsed.success) return { ok: false, issues: parsed.error.issues.flatMap(plainIssues) };
+  if (!parsed.success)
+    return { ok: false, issues: parsed.error.issues.flatMap((i) => plainIssues(i)) };
   const check = new Check(parsed.data);
   checkSyntax(parsed.data, check);
   const compiled = compileDocument(parsed.data, check);
@@ -45,21 +45,6 @@ export function readMapping(document: unknown): ReadMapping {
     read: (body: unknown) => read(compiled, body),
   };
   return { ok: true, name, adapter };
-}
-
-/** The deepest complaint of each alternative is the one that helps. */
-function plainIssues(issue: z.core.$ZodIssue): readonly MappingIssue[] {
-  const base = issue.path.reduce<string>((at, step) => pointer(at, String(step)), '');
-  if (issue.code === 'unrecognized_keys')
-    return issue.keys.map((key) => ({ place: pointer(base, key), text: 'is not known here' }));
-  if (issue.code !== 'invalid_union') return [{ place: base, text: issue.message }];
-  const deepest = issue.errors
-    .flat()
-    .toSorted((a, b) => b.path.length - a.path.length)
-    .find((inner) => inner.path.length > 0);
-  const text = 'is none of the forms that may stand here';
-  const inner = deepest ? `: ${deepest.path.map(String).join('/')} ${deepest.message}` : '';
-  return [{ place: base, text: `${text}${inner}` }];
 }
 
 interface Compiled {
