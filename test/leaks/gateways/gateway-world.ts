@@ -75,7 +75,10 @@ export async function openWorld(conditions: Conditions): Promise<GatewayWorld> {
     secret: SECRET,
     testClock: { read: () => Promise.resolve(conditions.now) },
     chance: { id: () => conditions.id() },
-    bootstrap: { organisation: registration(first), client: CLIENT },
+    bootstrap: {
+      organisation: registration(first),
+      client: { ...CLIENT, organisations: CLIENT.organisations.slice(0, 1) },
+    },
     log: quiet,
   });
   const server = await listen(gateway.doorsAt(BASE), { host: '127.0.0.1', port: 0 });
@@ -110,6 +113,7 @@ async function setUpRegion(act: GatewayWorld['act']): Promise<void> {
     return must({ method: 'PUT', path, headers, body: JSON.stringify(document) });
   };
   for (const one of ORGANISATIONS.map(registration)) await put(`/v1/organisations/${one.id}`, one);
+  await put(`/v1/clients/${CLIENT.id}`, CLIENT);
   for (const code of new Set(ORGANISATIONS.map(({ purpose }) => purpose))) {
     await put(`/v1/purposes/${code}`, { code, bases: ['public-task', 'contract', 'consent'] });
   }
