@@ -38,8 +38,8 @@ export const SHORT =
   '<Naam><b:Geslachtsnaam><b:Achternaam>Voorbeeld</b:Achternaam></b:Geslachtsnaam></Naam>';
 export const fullName = (surname = 'Voorbeeld', use = '1', more = '') =>
   `<Naam><b:Geslachtsnaam><b:Achternaam>${surname}</b:Achternaam></b:Geslachtsnaam>${more}<b:NaamGebruik>${use}</b:NaamGebruik></Naam>`;
-export const contact = (kind = '01') =>
-  `<Contact><Soort>${kind}</Soort><Adres><b:Straatnaam>Dorpsstraat</b:Straatnaam></Adres><Telefoon><b:Telefoon01><b:Telefoonnummer>0612345678</b:Telefoonnummer><b:Landnummer>0031</b:Landnummer></b:Telefoon01></Telefoon></Contact>`;
+export const contact = (kind = '01', street = 'Dorpsstraat') =>
+  `<Contact><Soort>${kind}</Soort><Adres><b:Straatnaam>${street}</b:Straatnaam></Adres><Telefoon><b:Telefoon01><b:Telefoonnummer>0612345678</b:Telefoonnummer><b:Landnummer>0031</b:Landnummer></b:Telefoon01></Telefoon></Contact>`;
 export const product = (category: string) =>
   `<Product><b:Categorie>${category}</b:Categorie></Product>`;
 

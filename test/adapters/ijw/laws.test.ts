@@ -40,11 +40,14 @@ const related = fc
     use: fc.constantFrom('1', '2', '5', '6'),
   })
   .map(({ kind, number, use }) => relation(kind, { number, name: fullName('Ander', use) }));
+const reach = fc
+  .record({ kind: fc.constantFrom('01', '02', '03', '04'), street: fc.constantFrom('A', 'B', 'C') })
+  .map(({ kind, street }) => contact(kind, street));
 const valid = fc
   .record({
     represented: codes(REPRESENTATION),
     related: fc.array(related, { minLength: 1, maxLength: 4 }),
-    contacts: fc.array(fc.constantFrom('01', '02', '03', '04').map(contact), {
+    contacts: fc.array(reach, {
       minLength: 1,
       maxLength: 4,
     }),
