@@ -18,7 +18,7 @@ export function addServingCommands(program: Command, line: CommandLine): void {
     .action(({ config, testClock }: { config: string; testClock?: string }) =>
       run(line, async () => {
         const running = await launcher.serve(config, testClock);
-        terminal.print(`The gateway listens on ${running.url}`);
+        terminal.print(`The gateway runs; clients know it as ${running.url}`);
         return untilStopped(running);
       }),
     );

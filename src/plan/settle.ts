@@ -101,7 +101,8 @@ export function settleDelivery(
 
 const REMEDIES: Partial<Record<QuarantineCode, string>> = {
   'no-subject': 'it is not clear whom this is about',
-  'unknown-person': 'somebody here is not enrolled by this source: enrol the person and send again',
+  'unknown-person':
+    'somebody here is not enrolled under this identifier: ask who coordinates the household to enrol it, then send again',
   'contradictory-person':
     'two identifiers of one person lead to different people: correct the enrolment or the dossier',
   'people-of-different-plans': 'the people here are not members of one and the same plan',

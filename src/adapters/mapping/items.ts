@@ -132,7 +132,8 @@ function runItem(item: CompiledItem, found: Scope, { around, into }: Surrounded)
   const scope: Scope = directories === found.directories ? found : { ...found, directories };
   const dossier = item.dossier ? fillTemplate(item.dossier, scope, steering) : around.dossier;
   if (item.dossier && dossier === undefined) {
-    const text = 'a field of the dossier key is missing';
+    const text =
+      'the field that names the dossier is missing here: send it, or use the mapping of this format';
     into.quarantined.push({ place: scope.place, code: 'invalid-value', text });
     return;
   }
