@@ -65,6 +65,32 @@ describe('at the doors of a composed gateway', () => {
     expect(body).not.toContain('999904024');
   });
 
+  test('a number says whose patient somebody is to those who may know it only', async () => {
+    const always = { from: '2026-01-01T00:00:00Z', until: null };
+    const add = (list: string, body: object) => ask('POST', `/v1/plans/${plan}/${list}`, body);
+    const ggz = organisation('ggz');
+    await add('enrolments', { org: 'ggz', member, identifiers: ['C-77120'] });
+    for (const { id, role } of [team, ggz]) await add('care-team', { org: id, role, ...always });
+    const system = 'https://epd.ggz-waterkant.example/patientnummer';
+    const identifier = [{ system, value: 'C-77120' }];
+    const pushed = await world.act({
+      method: 'POST',
+      path: '/fhir/Patient',
+      headers: { authorization: bearer(ggz), 'content-type': 'application/fhir+json' },
+      body: JSON.stringify({ resourceType: 'Patient', id: 'p', identifier }),
+    });
+    expect(pushed.status).toBe(200);
+    const path = `/fhir/CarePlan/${plan}.plan/$everything`;
+    const [own, others] = [
+      await ask('GET', path, undefined, bearer(ggz)),
+      await ask('GET', path, undefined, bearer(team)),
+    ];
+    expect([own.status, others.status]).toEqual([200, 200]);
+    expect(own.body).toContain(system);
+    expect(others.body).toContain('C-77120');
+    expect(others.body).not.toContain('ggz');
+  });
+
   test('a write does not count what others wrote', async () => {
     const written = await ask('POST', `/v1/plans/${plan}/persons`, {});
     expect(Object.keys(written.json)).toEqual(['id']);
