@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
-import type { GatewayProcess } from '../test/support/gateway-process.ts';
+import { NODE_OPTIONS, type GatewayProcess } from '../test/support/gateway-process.ts';
 import type { BenchRegion } from './bench-region.ts';
 import type { FloorSettings, StoredRows } from './floor-server.ts';
 import { householdBundle } from './household-bundle.ts';
@@ -55,7 +55,7 @@ export async function startFloor(
   const file = join(settings.directory, 'floor.json');
   const directory = join(settings.directory, 'floor');
   writeFileSync(file, JSON.stringify({ ...settings, directory }));
-  const child = fork('dist/bench/floor-server.js', [file]);
+  const child = fork('dist/bench/floor-server.js', [file], { execArgv: NODE_OPTIONS });
   const gone = once(child, 'exit');
   const started = await Promise.race([once(child, 'message'), gone.then(() => undefined)]);
   if (!started) throw new Error('the floor did not start');

@@ -1,4 +1,4 @@
-#!/usr/bin/env node
+#!/usr/bin/env -S node --max-semi-space-size=64
 import { CommanderError } from 'commander';
 import { planpoortProgram } from './cli/program.ts';
 import { EXIT, processTerminal } from './cli/terminal.ts';
