@@ -28,6 +28,9 @@ function sessionSettings({ statement, lock }: SessionLimits): string {
     'set enable_seqscan = off',
     'set enable_hashjoin = off',
     'set enable_mergejoin = off',
+    // Both would read every live sheet, and what lately died, while the tables are small.
+    'set enable_bitmapscan = off',
+    'set enable_material = off',
   ].join('; ');
 }
 
