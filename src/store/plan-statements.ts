@@ -1,7 +1,8 @@
 import type { Statement } from './database.ts';
 
 /**
- * Everything about some plans in one statement and so in one snapshot. One column layout for all
+ * Everything about some plans in one statement and so in one snapshot. `offset 0` keeps the planner
+ * from reading the sheets of all plans while there are few. One column layout for all
  * parts: part, plan, name, subjects, n, m, clock, a, b.
  *
  * - r: epoch of the region, clock — read after the snapshot was taken, so never before a change
@@ -31,9 +32,11 @@ export const READ_PLANS: Statement = {
     select 'k', k.plan_id, k.subject, null, null, null, null, k.wrapped, null
       from asked join planpoort.subject_key k on k.plan_id = asked.plan_id
     union all
-    select 'h', h.plan_id, h.source, h.subjects, h.from_epoch, null, null, h.heads, h.content
-      from asked join planpoort.sheet h on h.plan_id = asked.plan_id
-      where h.until_epoch is null and ($3::text is null or h.source = $3)`,
+    select 'h', asked.plan_id, h.source, h.subjects, h.from_epoch, null, null, h.heads, h.content
+      from asked cross join lateral (
+        select * from planpoort.sheet h
+        where h.plan_id = asked.plan_id and h.until_epoch is null
+          and ($3::text is null or h.source = $3) offset 0) h`,
 };
 
 /** The same layout for one plan ($1) as it was at an epoch ($2); content is not read. */

@@ -92,6 +92,8 @@ end $$;
 
 create function change_plans(p_doc jsonb, p_blob bytea)
 returns table (r_plan text, r_seq integer, r_head bytea) language plpgsql as $$
+declare
+  v_sheet record;
 begin
   perform keep_answer(p_doc, p_blob);
   return query select * from advance_plans(p_doc -> 'plans', p_doc ? 'create');
@@ -106,11 +108,13 @@ begin
       from jsonb_to_recordset(p_doc -> 'states') as s (id text, at int, a int, n int);
   end if;
   if p_doc ? 'sheets' then
-    update sheet set until_epoch = s.at, content = null, dossiers = null
-      from jsonb_to_recordset(p_doc -> 'sheets')
-        as s (id text, source text, subjects text, at int)
-      where sheet.plan_id = s.id and sheet.source = s.source and sheet.subjects = s.subjects
-        and sheet.until_epoch is null;
+    -- One by one: joined, a small table is planned to be read as a whole, and the plan is kept.
+    for v_sheet in select * from jsonb_to_recordset(p_doc -> 'sheets')
+        as s (id text, source text, subjects text, at int) loop
+      update sheet set until_epoch = v_sheet.at, content = null, dossiers = null
+        where plan_id = v_sheet.id and source = v_sheet.source
+          and subjects = v_sheet.subjects and until_epoch is null;
+    end loop;
     insert into sheet (plan_id, source, subjects, from_epoch, heads, content, dossiers)
       select s.id, s.source, s.subjects, s.at,
         substring(p_blob from s.ha for s.hn), substring(p_blob from s.a for s.n), s.dossiers
