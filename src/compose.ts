@@ -1,9 +1,8 @@
 import { createPrivateKey, createPublicKey } from 'node:crypto';
 import type { RequestListener } from 'node:http';
-import { fhirAdapter } from './adapters/fhir-json/fhir-adapter.ts';
-import { ijwAdapter } from './adapters/ijw/ijw-adapter.ts';
 import { readMapping } from './adapters/mapping/read-mapping.ts';
 import { formatCheckpoint, makeCheckpoint } from './audit/checkpoint.ts';
+import { builtInAdapters } from './built-in-adapters.ts';
 import { bootstrap, type BootstrapDocuments } from './flows/bootstrap.ts';
 import { createFlows } from './flows/create-flows.ts';
 import { GatewayError } from './flows/gateway-error.ts';
@@ -113,7 +112,6 @@ async function refuseWeakKeys(client: unknown): Promise<void> {
 function gatewayOver(store: Store, { secret, testClock, chance }: GatewaySettings): Gateway {
   const keys = deriveKeys(secret);
   const signer = { name: CHECKPOINT_SIGNER, key: checkpointSigningKey(keys.checkpointSeed) };
-  const builtIn = [fhirAdapter(), ijwAdapter('ijw'), ijwAdapter('iwmo')];
   return {
     store,
     regions: createRegionCache(store, readMapping),
@@ -121,7 +119,7 @@ function gatewayOver(store: Store, { secret, testClock, chance }: GatewaySetting
     chance: chance ?? { id: randomId },
     keyed: keys,
     readMapping,
-    builtIn: new Map(builtIn.map((adapter) => [adapter.name, adapter])),
+    builtIn: new Map(builtInAdapters().map((adapter) => [adapter.name, adapter])),
     signCheckpoint: (chains) =>
       formatCheckpoint(makeCheckpoint(chains, new Date().toISOString(), signer)),
   };

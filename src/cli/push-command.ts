@@ -44,7 +44,7 @@ export async function push(client: GatewayClient, options: PushOptions): Promise
 }
 
 function describePush(answer: PushAnswer): string[] {
-  const { accepted, quarantined, changed, withdrawn, mapping, dryRun } = answer;
+  const { accepted, quarantined, changed, withdrawn, mapping, dryRun, ignored } = answer;
   return [
     `${dryRun ? 'Nothing was stored (dry run). ' : ''}Read with ${mapping}:`,
     `  accepted     ${accepted.length} facts`,
@@ -52,6 +52,7 @@ function describePush(answer: PushAnswer): string[] {
     ...describeUnclassified(answer),
     `  changed      ${changed} facts that are new, other or gone${dryRun ? ', had it been stored' : ''}`,
     ...(withdrawn > 0 ? [`  withdrawn    ${withdrawn} dossiers`] : []),
+    ...(ignored ? [`  no content   ${ignored.length} places of the file (listed by --json)`] : []),
     `  quarantined  ${quarantined.length}`,
     ...quarantined.map(({ place, code, text }) => `    ${place || '/'}  ${code}: ${text}`),
   ];

@@ -94,6 +94,11 @@ export interface PushAnswer {
   readonly withdrawn: number;
   /** Facts that changed what was stored: added, replaced or removed. */
   readonly changed: number;
+  /**
+   * In a dry run: places that were read and are no content of the plan, each with everything below
+   * it. With the places above they account for every value of the body.
+   */
+  readonly ignored?: readonly string[];
 }
 export interface AcceptedFact {
   readonly places: readonly string[];

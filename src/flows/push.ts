@@ -164,6 +164,7 @@ function answerOf(work: Work, settled: SettledDelivery, merged: readonly Merged[
     quarantined: settled.quarantined,
     withdrawn: work.delivery.withdrawn.length,
     changed: merged.reduce((sum, plan) => sum + plan.changed, 0),
+    ...(work.request.dryRun ? { ignored: work.delivery.ignored } : {}),
   };
 }
 

@@ -17,6 +17,7 @@ const ANSWER: PushAnswer = {
   quarantined: [{ place: '', code: 'invalid-value', text: 'is not what was agreed' }],
   withdrawn: 0,
   changed: 2,
+  ignored: ['/0/id', '/0/page'],
 };
 
 /** What a person reads after a push that the gateway answered like this. */
@@ -45,6 +46,7 @@ describe('what a supplier reads after a push', () => {
       '  changed      2 facts that are new, other or gone, had it been stored',
     );
     expect(lines).toContain('    /  invalid-value: is not what was agreed');
+    expect(lines).toContain('  no content   2 places of the file (listed by --json)');
   });
 
   test('is silent about what there is not', async () => {

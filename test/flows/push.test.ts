@@ -11,6 +11,7 @@ interface Pushed {
   readonly quarantined: readonly { readonly code: string }[];
   readonly changed: number;
   readonly withdrawn: number;
+  readonly ignored?: readonly string[];
 }
 
 function condition(id: string, person: string, text: string, method: 'PUT' | 'DELETE' = 'PUT') {
@@ -54,12 +55,14 @@ describe.each(availableStores())('pushes on %s', (store) => {
   test('stores nothing at a dry run', async () => {
     const answer = await push([condition('c1', 'p0', 'eerste')], '?dry-run=true');
     expect(answer.accepted.length).toBeGreaterThan(0);
+    expect(answer.ignored).toContain('/entry/0/request');
     expect(await own()).not.toContain('eerste');
   });
 
   test('gives back what was pushed, and changes nothing at the same push again', async () => {
     const first = await push([condition('c1', 'p0', 'eerste'), condition('c2', 'p1', 'tweede')]);
     expect(first.changed).toBeGreaterThan(0);
+    expect(first).not.toHaveProperty('ignored');
     const view = await own();
     expect(view).toContain('eerste');
     expect(view).toContain('tweede');
