@@ -1,5 +1,5 @@
 import type { Adapter } from './adapters/delivery.ts';
-import { fhirAdapter } from './adapters/fhir-json/fhir-adapter.ts';
+import { fhirAdapter } from './adapters/fhir/fhir-adapter.ts';
 import { ijwAdapter } from './adapters/ijw/ijw-adapter.ts';
 
 /** The formats that every gateway reads without a mapping; each is the name of a door. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { fhirAdapter } from '../../src/adapters/fhir-json/fhir-adapter.ts';
+import { fhirAdapter } from '../../src/adapters/fhir/fhir-adapter.ts';
 import type { MappedFact } from '../../src/plan/delivery.ts';
 import {
   bundle,

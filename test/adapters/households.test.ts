@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { fhirAdapter } from '../../src/adapters/fhir-json/fhir-adapter.ts';
+import { fhirAdapter } from '../../src/adapters/fhir/fhir-adapter.ts';
 import { readMapping } from '../../src/adapters/mapping/read-mapping.ts';
 import { withPlaces } from '../../src/adapters/delivery.ts';
 import type { Adapter, MappedDelivery } from '../../src/adapters/delivery.ts';

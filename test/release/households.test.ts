@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { fhirAdapter } from '../../src/adapters/fhir-json/fhir-adapter.ts';
+import { fhirAdapter } from '../../src/adapters/fhir/fhir-adapter.ts';
 import type { Fact } from '../../src/plan/fact.ts';
 import { settleDelivery } from '../../src/plan/settle.ts';
 import { release } from '../../src/release/release.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Resource } from '@medplum/fhirtypes';
-import { fhirAdapter } from '../../src/adapters/fhir-json/fhir-adapter.ts';
+import { fhirAdapter } from '../../src/adapters/fhir/fhir-adapter.ts';
 import type { Fact } from '../../src/plan/fact.ts';
 import { settleDelivery } from '../../src/plan/settle.ts';
 import { isPublicNamespace } from '../../src/release/public-namespaces.ts';

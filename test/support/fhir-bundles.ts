@@ -1,5 +1,5 @@
-import { fhirAdapter } from '../../src/adapters/fhir-json/fhir-adapter.ts';
-import type { FhirAdapterOptions } from '../../src/adapters/fhir-json/fhir-adapter.ts';
+import { fhirAdapter } from '../../src/adapters/fhir/fhir-adapter.ts';
+import type { FhirAdapterOptions } from '../../src/adapters/fhir/fhir-adapter.ts';
 import type { MappedDelivery, MappedFact } from '../../src/plan/delivery.ts';
 
 export type Resource = Record<string, unknown>;
