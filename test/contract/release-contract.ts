@@ -3,7 +3,12 @@ import { planChain } from '../../src/audit/chain.ts';
 import { isReceipt } from '../../src/audit/receipt-mint.ts';
 import type { Store } from '../../src/flows/ports.ts';
 import { entry, planState } from '../support/plans.ts';
-import { careless, raceReleasesWithChanges, raceReleasesWithRegister } from './release-race.ts';
+import {
+  careless,
+  raceReleasesWithChanges,
+  raceReleasesWithRegister,
+  type RaceResult,
+} from './release-race.ts';
 import { change, newPlan } from './store-contract.ts';
 
 /** What binds a release to what it was decided on, and everything else outside plans. */
@@ -45,15 +50,24 @@ export function releaseContract(store: () => Store): void {
       const seen = await raceReleasesWithRegister(store(), planId);
       expect(seen.late).toBe(0);
       expect(seen.released).toBeGreaterThan(5);
-      const planThere = await newPlan(store(), 'careless-officer', ['a']);
-      expect((await raceReleasesWithRegister(careless(store()), planThere)).late).toBeGreaterThan(
-        0,
+      const broken = await racesUntil(
+        ({ late }: RaceResult) => late > 0,
+        async (attempt) => {
+          const planThere = await newPlan(store(), `careless-officer-${attempt}`, ['a']);
+          return raceReleasesWithRegister(careless(store()), planThere);
+        },
       );
+      expect(broken.late).toBeGreaterThan(0);
     });
 
     test('that is written whatever moved is noticed by the same race', async () => {
-      const planId = await newPlan(store(), 'careless', ['a']);
-      const seen = await raceReleasesWithChanges(careless(store()), planId);
+      const seen = await racesUntil(
+        ({ late, outOfOrder }: RaceResult) => late > 0 && outOfOrder > 0,
+        async (attempt) => {
+          const planId = await newPlan(store(), `careless-${attempt}`, ['a']);
+          return raceReleasesWithChanges(careless(store()), planId);
+        },
+      );
       expect(seen.late).toBeGreaterThan(0);
       expect(seen.outOfOrder).toBeGreaterThan(0);
     });
@@ -178,4 +192,18 @@ async function changeRegister(
   const epoch = await store.registerEpoch();
   const outcome = await store.changeRegister({ epoch, entries, entry: entry() });
   if (outcome === 'moved') throw new Error('somebody else changed the register');
+}
+
+const ATTEMPTS = 8;
+
+/** A race on a busy machine may not show what is broken at once: it is run until it does. */
+async function racesUntil(
+  noticed: (seen: RaceResult) => boolean,
+  race: (attempt: number) => Promise<RaceResult>,
+): Promise<RaceResult> {
+  let seen = await race(1);
+  for (let attempt = 2; attempt <= ATTEMPTS && !noticed(seen); attempt += 1) {
+    seen = await race(attempt);
+  }
+  return seen;
 }
