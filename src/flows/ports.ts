@@ -99,12 +99,22 @@ export interface PushSearch {
   readonly org: string;
   readonly identifiers: readonly string[];
   readonly dossiers: readonly string[];
+  /** Those of the dossiers whose moments are asked for; absent where the source states none. */
+  readonly dated?: readonly string[];
 }
 
 export interface PushPlans {
   readonly enrolments: ReadonlyMap<string, readonly Enrolment[]>;
   /** Plans that hold one of the dossiers now, whoever they are about. */
   readonly dossierPlans: readonly string[];
+  /** Dated dossier → the moment of the last word about it. */
+  readonly moments: ReadonlyMap<string, Instant>;
+}
+
+/** Moments of dossiers of one organisation, as of which it said what is stored with them. */
+export interface DossierMoments {
+  readonly org: string;
+  readonly asOf: ReadonlyMap<string, Instant>;
 }
 
 /** The store of plans, their records and their look-ups. */
@@ -125,11 +135,12 @@ export interface PlanStore {
   /**
    * Applies changes to one or several plans in one transaction, with the answer that a repeated
    * request gets. `moved` when any plan is at another epoch or the idempotency key is taken:
-   * nothing was written.
+   * nothing was written. So it is when a dossier has a later moment by now than the one given.
    */
   changePlans(
     changes: readonly PlanChange[],
     idem?: Idempotency & ChangeAnswer,
+    moments?: DossierMoments,
   ): Promise<readonly Receipt[] | 'moved'>;
   /** The answer given earlier under this key, if any. */
   earlierAnswer(caller: string, key: string): Promise<EarlierAnswer | undefined>;

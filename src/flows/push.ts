@@ -6,11 +6,19 @@ import type { Fact } from '../plan/fact.ts';
 import { mergeFacts, sheetsOf } from '../plan/merge.ts';
 import { dossiersOf, identifiersOf, settleDelivery, type SettledDelivery } from '../plan/settle.ts';
 import type { Instant } from '../vocabulary/instant.ts';
+import { datedDelivery, datedDossiers } from './dated-delivery.ts';
 import type { PushAnswer, PushRequest } from './flows.ts';
 import { decisionInstant, isoInstant, type Gateway } from './gateway.ts';
 import { GatewayError } from './gateway-error.ts';
 import { isSensitiveSource } from './involvement.ts';
-import type { ChangeAnswer, Idempotency, PlanChange, PlanSnapshot, Sheet } from './ports.ts';
+import type {
+  ChangeAnswer,
+  DossierMoments,
+  Idempotency,
+  PlanChange,
+  PlanSnapshot,
+  Sheet,
+} from './ports.ts';
 import { readDelivery } from './read-delivery.ts';
 import type { Region } from './region.ts';
 import { actorOf, type Call } from './requester.ts';
@@ -82,30 +90,36 @@ interface OtherRegion {
 }
 
 async function settleAndStore(work: Work): Promise<Pushed | OtherRegion | 'moved'> {
-  const { gateway, call, delivery, request, region } = work;
+  const { gateway, call, request, region } = work;
   const source = call.requester.organisation;
   const opaque = (...parts: readonly string[]) => gateway.keyed.opaque('fact', ...parts);
-  const { enrolments, dossierPlans } = await gateway.store.findForPush({
+  const held = await gateway.store.findForPush({
     org: source,
-    identifiers: identifiersOf(delivery),
-    dossiers: dossiersOf(delivery, source, opaque),
+    identifiers: identifiersOf(work.delivery),
+    dossiers: dossiersOf(work.delivery, source, opaque),
+    dated: datedDossiers(work.delivery, source, opaque),
   });
+  const dated = datedDelivery(work.delivery, held, { source, opaque });
   const law = region.organisations.get(source)?.law;
-  const settled = settleDelivery(delivery, source, enrolments, {
+  const settled = settleDelivery(dated.current, source, held.enrolments, {
     opaque,
     ...(law === undefined ? {} : { law }),
     ...(isSensitiveSource(source, region) ? { involvement: 'sensitive' as const } : {}),
   });
   // A dossier that moved to other people, or is taken back, leaves the plans where it was.
-  const planIds = [...new Set([...settled.plans.keys(), ...dossierPlans])].sort();
+  const planIds = [...new Set([...settled.plans.keys(), ...held.dossierPlans])].sort();
   const reading = await gateway.store.readForPush(source, planIds);
   if (reading.regionEpoch !== region.epoch) return { regionEpoch: reading.regionEpoch };
   requireStanding(region, call);
   const now = await decisionInstant(gateway, reading.now);
   const merged = reading.plans.map((plan) => merge(settled, plan, now));
-  const answer = answerOf(work, settled, merged);
+  const answer = answerOf({ ...work, delivery: dated.current }, settled, merged);
   if (request.dryRun) return { answer, receipts: [] };
-  const receipts = await storeMerged(work, merged, { answer, now });
+  const receipts = await storeMerged(work, merged, {
+    answer,
+    now,
+    moments: dated.keep(settled, now),
+  });
   return receipts === 'moved' ? 'moved' : { answer, receipts };
 }
 
@@ -168,10 +182,16 @@ function answerOf(work: Work, settled: SettledDelivery, merged: readonly Merged[
   };
 }
 
+interface Storing {
+  readonly answer: PushAnswer;
+  readonly now: Instant;
+  readonly moments: DossierMoments | undefined;
+}
+
 async function storeMerged(
   { gateway, call, idempotency }: Work,
   merged: readonly Merged[],
-  { answer, now }: { answer: PushAnswer; now: Instant },
+  { answer, now, moments }: Storing,
 ): Promise<readonly Receipt[] | 'moved'> {
   const entry = (plan?: PlanSnapshot): EntryBody => pushEntry(call, { answer, now, plan });
   const remembered: (Idempotency & ChangeAnswer) | undefined = idempotency && {
@@ -183,14 +203,14 @@ async function storeMerged(
     merged.length === 0
       ? [await gateway.store.appendEntry(organisationChain(call.requester.organisation), entry())]
       : [];
-  if (merged.length === 0 && !remembered) return outside;
+  if (merged.length === 0 && !remembered && !moments?.asOf.size) return outside;
   const changes: PlanChange[] = merged.map(({ plan, sheets }) => ({
     planId: plan.planId,
     epoch: plan.epoch,
     sheets,
     entry: entry(plan),
   }));
-  const receipts = await gateway.store.changePlans(changes, remembered);
+  const receipts = await gateway.store.changePlans(changes, remembered, moments);
   return receipts === 'moved' ? 'moved' : [...outside, ...receipts];
 }
 

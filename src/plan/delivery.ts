@@ -1,3 +1,4 @@
+import type { Instant } from '../vocabulary/instant.ts';
 import type { Element, Involvement, ResourceKey } from './fact.ts';
 
 /** A fact as an adapter reads it: people are still the source's own local identifiers. */
@@ -47,6 +48,7 @@ export const QUARANTINE_CODES = [
   'no-subject',
   'unmapped',
   'too-large',
+  'superseded',
 ] as const;
 export type QuarantineCode = (typeof QUARANTINE_CODES)[number];
 
@@ -57,6 +59,12 @@ export interface MappedDelivery {
   readonly dossiers: readonly MappedDossier[];
   /** Dossiers the source takes back. */
   readonly withdrawn: readonly string[];
+  /**
+   * Dossier, stated or withdrawn → the moment as of which the source says this, by its own
+   * reckoning. Of two words about one dossier the later moment holds, in whatever order they come;
+   * dossiers without one go by order of arrival.
+   */
+  readonly asOf?: ReadonlyMap<string, Instant>;
   readonly quarantined: readonly Quarantined[];
   /** Other names under which the delivery itself identifies a person: local identifier → aliases. */
   readonly aliases: ReadonlyMap<string, readonly string[]>;

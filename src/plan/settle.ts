@@ -209,6 +209,15 @@ function labelsOf(fact: MappedFact, { options }: Settling): readonly string[] {
   return labels.length === 0 ? ['unclassified'] : [...new Set(labels)].sort();
 }
 
+/** The opaque key of a dossier, as it is stored. */
+export function opaqueDossier(
+  source: string,
+  own: string,
+  opaque: SettleOptions['opaque'],
+): string {
+  return opaque('dossier', source, own);
+}
+
 /** The opaque keys of every dossier that a delivery states or takes back. */
 export function dossiersOf(
   { dossiers, withdrawn }: MappedDelivery,
@@ -217,10 +226,6 @@ export function dossiersOf(
 ): readonly string[] {
   const keys = new Set([...dossiers.map(({ key }) => key), ...withdrawn]);
   return [...keys].map((key) => opaqueDossier(source, key, opaque));
-}
-
-function opaqueDossier(source: string, own: string, opaque: SettleOptions['opaque']): string {
-  return opaque('dossier', source, own);
 }
 
 function dossierKey({ keys, source, options }: Settling, own: string): string {

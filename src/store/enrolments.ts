@@ -31,6 +31,20 @@ const FIND_FOR_PUSH = {
     order by plan_id, member`,
 };
 
+/** The same, with the moments of dossiers ($4): a dossier and its moment in the last columns. */
+const FIND_FOR_DATED_PUSH = {
+  name: 'find-for-dated-push',
+  text: `select identifier, plan_id, member, null::float8 from planpoort.enrolment
+      where org = $1 and identifier = any ($2::bytea[])
+    union all
+    select distinct null::bytea, plan_id, null::text, null::float8 from planpoort.sheet
+      where until_epoch is null and source = $1 and dossiers && $3::text[]
+    union all
+    select null::bytea, null::text, dossier, as_of from planpoort.dossier_moment
+      where org = $1 and dossier = any ($4::text[])
+    order by plan_id, member`,
+};
+
 /**
  * The look-up rows of a plan: every enrolled organisation finds its members by its own local
  * identifiers and, where the plan knows it, by `bsn:NNNNNNNNN`.
@@ -75,20 +89,27 @@ export async function plansOf(
   return (await read(database, PLANS_OF, [org, limit])).map(([planId]) => String(planId));
 }
 
-/** The same, and the plans where the organisation's dossiers are now: one statement. */
+/** The same, the plans where the organisation's dossiers are now, and moments: one statement. */
 export async function findForPush(
   database: Database,
   master: MasterKeys,
-  { org, identifiers, dossiers }: PushSearch,
+  { org, identifiers, dossiers, dated = [] }: PushSearch,
 ): Promise<PushPlans> {
   const found = new Found(master, org, identifiers);
   const plans: string[] = [];
+  const moments = new Map<string, number>();
   const indexed = dossiers.map((dossier) => dossierIndex(master, org, dossier));
-  for (const row of await read(database, FIND_FOR_PUSH, [org, found.hashes, indexed])) {
-    if (row[0] === null) plans.push(String(row[1]));
+  const asked = new Map(dated.map((dossier) => [dossierIndex(master, org, dossier), dossier]));
+  const values = [org, found.hashes, indexed];
+  const rows = await (dated.length === 0
+    ? read(database, FIND_FOR_PUSH, values)
+    : read(database, FIND_FOR_DATED_PUSH, [...values, [...asked.keys()]]));
+  for (const row of rows) {
+    if (row[1] === null) moments.set(asked.get(String(row[2])) ?? '', Number(row[3]));
+    else if (row[0] === null) plans.push(String(row[1]));
     else found.take(row);
   }
-  return { enrolments: found.enrolments, dossierPlans: plans };
+  return { enrolments: found.enrolments, dossierPlans: plans, moments };
 }
 
 /** Finds back which identifier a row of the look-up is about. */

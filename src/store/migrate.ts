@@ -35,11 +35,12 @@ async function migrateLocked(client: ClientBase, migrations: readonly Migration[
   );
   await refuseOtherEncoding(client);
   const done = await client.query<{ id: number }>('select id from migration');
-  const last = Math.max(0, ...done.rows.map(({ id }) => id));
+  const ran = new Set(done.rows.map(({ id }) => id));
+  const last = Math.max(0, ...ran);
   if (last > Math.max(0, ...migrations.map(({ id }) => id))) {
     throw new Error('the database was made by a newer version of this program');
   }
-  const pending = migrations.filter(({ id }) => id > last);
+  const pending = migrations.filter(({ id }) => !ran.has(id));
   for (const { id, name, sql } of pending) {
     await client.query(sql);
     await client.query('insert into migration (id, name) values ($1, $2)', [id, name]);

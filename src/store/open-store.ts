@@ -66,7 +66,8 @@ function storeOver({ database, master, cache, testClock }: Parts): Store {
     readForPush: (org, planIds) => readForPush(reader, org, planIds),
     readPlanAsOf: (planId, epoch) => readPlanAsOf(reader, planId, epoch),
     createPlan: (plan, idem) => createPlan(reader, plan, idem),
-    changePlans: (changes, idem) => changePlans(reader, changes, idem),
+    changePlans: (changes, idem, moments) =>
+      changePlans(reader, changes, { answered: idem, moments }),
     appendRelease: async (append) =>
       appendRelease(database, append, (await testClock?.read()) === undefined),
     appendEntry: (chain, entry) => appendEntry(database, chain, entry),

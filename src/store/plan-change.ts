@@ -2,17 +2,18 @@ import { canonicalText } from '../audit/canonical.ts';
 import { planChain } from '../audit/chain.ts';
 import type { EntryBody, Receipt } from '../audit/entry.ts';
 import { mintReceipt } from '../audit/receipt-mint.ts';
-import type { PlanChange, PlanState, Sheet } from '../flows/ports.ts';
+import type { DossierMoments, PlanChange, PlanState, Sheet } from '../flows/ports.ts';
 import type { Row } from './database.ts';
 import { sealSheet, sealState } from './documents.ts';
 import { Draft } from './draft.ts';
 import { draftAnswer, type Answered } from './earlier-answers.ts';
 import { dossierIndex, enrolmentRows, sameEnrolments } from './enrolments.ts';
+import { momentRows } from './dossier-moments.ts';
 import type { MasterKeys } from './master-keys.ts';
 import type { KnownPlan } from './plan-cache.ts';
 import { makeKeys, PLAN_ITSELF, planKeys, type NewKey, type PlanKeys } from './plan-keys.ts';
 import { readOpened, type PlanReader } from './plan-reading.ts';
-import { CHANGE_PLANS, NO_SOURCE } from './plan-statements.ts';
+import { CHANGE_PLANS, CHANGE_PLANS_DATED, NO_SOURCE } from './plan-statements.ts';
 
 /** A plan that does not exist yet. */
 export interface NewPlan {
@@ -53,7 +54,7 @@ export async function createPlan(
 export async function changePlans(
   reader: PlanReader,
   changes: readonly PlanChange[],
-  answered?: Answered,
+  { answered, moments }: Pick<Writing, 'answered' | 'moments'> = {},
 ): Promise<readonly Receipt[] | 'moved'> {
   if (new Set(changes.map(({ planId }) => planId)).size !== changes.length) {
     throw new RangeError('one change per plan');
@@ -66,7 +67,7 @@ export async function changePlans(
     if (before?.epoch !== change.epoch) return 'moved';
     drafted.push(draftChange({ draft, master: reader.master, change, before, made: [] }));
   }
-  return write(reader, draft, { drafted, answered, create: false });
+  return write(reader, draft, { drafted, answered, moments, create: false });
 }
 
 /** Keys and states at the epochs of the changes: from the cache, or read when it forgot. */
@@ -164,11 +165,14 @@ function draftEnrolments(
 
 interface Writing {
   readonly drafted: readonly PlanDraft[];
-  readonly answered: Answered | undefined;
+  readonly answered?: Answered | undefined;
+  readonly moments?: DossierMoments | undefined;
   readonly create: boolean;
 }
 
-async function write(reader: PlanReader, draft: Draft, { drafted, answered, create }: Writing) {
+async function write(reader: PlanReader, draft: Draft, writing: Writing) {
+  const { drafted, answered, create } = writing;
+  const moments = momentRows(reader.master, writing.moments);
   const rewritten = drafted.filter(({ enrolments }) => enrolments !== undefined);
   const document = {
     ...(create ? { create: true } : {}),
@@ -194,8 +198,10 @@ async function write(reader: PlanReader, draft: Draft, { drafted, answered, crea
       'enrolments',
       rewritten.flatMap(({ enrolments }) => enrolments ?? []),
     ),
+    ...list('moments', moments),
   };
-  const rows = await reader.database.run(CHANGE_PLANS, draft.values(document));
+  const statement = moments.length === 0 ? CHANGE_PLANS : CHANGE_PLANS_DATED;
+  const rows = await reader.database.run(statement, draft.values(document));
   if (rows === 'moved') return 'moved';
   for (const { planId, after } of drafted) reader.cache.remember(planId, after);
   return drafted.map(({ planId }) => receiptOf(planId, rows));

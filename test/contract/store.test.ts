@@ -3,10 +3,12 @@ import { entry, planState } from '../support/plans.ts';
 import { onEveryStore } from '../support/on-every-store.ts';
 import { recordContract } from './record-contract.ts';
 import { releaseContract } from './release-contract.ts';
+import { momentsContract } from './moments-contract.ts';
 import { planContract } from './store-contract.ts';
 
 onEveryStore('the store', {}, (store) => {
   planContract(store);
+  momentsContract(store);
   releaseContract(store);
   recordContract(store);
 });

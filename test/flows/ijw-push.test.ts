@@ -3,7 +3,16 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { CLINIC, setUpSmallRegion, TEAM, type SmallRegion } from '../checks/crash/small-region.ts';
 import { startInProcess, type InProcessGateway } from '../support/composed-gateway.ts';
-import { allocated, jw301, relation, relations } from '../support/ijw-messages.ts';
+import {
+  allocated,
+  jw301,
+  message,
+  person,
+  product,
+  relation,
+  relations,
+  SHORT,
+} from '../support/ijw-messages.ts';
 
 const PRO = { organisation: CLINIC, person: 'p', role: 'therapist', purpose: 'treatment' };
 const SAMPLES = [
@@ -74,6 +83,38 @@ describe('messages through the doors', () => {
     expect(view).toContain('2027-01-31');
     expect(view.match(/"value":"77"/g)).toHaveLength(1);
     expect(view).toContain('"value":"78"');
+  });
+
+  test('an older message that comes later overwrites nothing', async () => {
+    const of = (number: string, date: string, more = '') =>
+      allocated({ number, date, more: `<Einddatum>${more}</Einddatum>` });
+    await send(jw301({ products: of('80', '2026-10-03', '2027-03-03') }));
+    const late = (await send(jw301({ products: of('80', '2026-10-02', '2027-02-02') })))
+      .json as Pushed;
+    expect(new Set(late.quarantined.map(({ code }) => code))).toEqual(new Set(['superseded']));
+    expect(late.changed).toBe(0);
+    const view = await own();
+    expect(view).toContain('2027-03-03');
+    expect(view).not.toContain('2027-02-02');
+    const next = (await send(jw301({ products: of('80', '2026-10-04', '2027-04-04') })))
+      .json as Pushed;
+    expect(next.quarantined).toEqual([]);
+    expect(await own()).toContain('2027-04-04');
+  });
+
+  test('a start that was taken back does not come back with an older message', async () => {
+    const start = (status: string, day: string) =>
+      message(
+        'ijw',
+        '305',
+        `<Client>${person()}${SHORT}<StartProducten><StartProduct><ToewijzingNummer>81</ToewijzingNummer>${product('45')}<Begindatum>2026-10-05</Begindatum><StatusAanlevering>${status}</StatusAanlevering></StartProduct></StartProducten></Client>`,
+      ).replace('2026-10-01', day);
+    await send(start('3', '2026-10-07'));
+    const older = (await send(start('1', '2026-10-06'))).json as Pushed;
+    expect(older.quarantined.map(({ code }) => code)).toContain('superseded');
+    expect(await own()).not.toContain('"value":"81"');
+    await send(start('1', '2026-10-08'));
+    expect(await own()).toContain('"value":"81"');
   });
 
   test.each([

@@ -2,6 +2,7 @@ import type { MappedFact } from '../delivery.ts';
 import type { XmlElement } from '../../wire/xml-elements.ts';
 import { SYSTEMS } from './code-lists.ts';
 import { distinct } from './distinct.ts';
+import { allocationMoment } from './moments.ts';
 import {
   budgetOf,
   identifier,
@@ -21,6 +22,7 @@ import {
   items,
   period,
   placesOf,
+  stateDossier,
   textOf,
 } from './scene.ts';
 import type { Scene } from './scene.ts';
@@ -43,10 +45,8 @@ export function mapAllocations(client: XmlElement, scene: Scene): void {
       continue;
     }
     const key = dossierKey(scene, 'toewijzing', numberOf(element));
-    scene.dossiers.push({
-      key,
-      facts: allocationFacts({ element, resource: { type: 'ServiceRequest', key }, scene }),
-    });
+    const facts = allocationFacts({ element, resource: { type: 'ServiceRequest', key }, scene });
+    stateDossier(scene, { key, facts }, allocationMoment(element));
   }
 }
 

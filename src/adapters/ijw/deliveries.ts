@@ -4,7 +4,16 @@ import { DELIVERY_STATUS, STOP_REASONS } from './code-lists.ts';
 import { contentOf, distinct } from './distinct.ts';
 import { identifier, productCode, productFact } from './product-parts.ts';
 import type { Line } from './product-parts.ts';
-import { concept, dossierKey, endsBefore, holdBack, items, period, textOf } from './scene.ts';
+import {
+  concept,
+  dossierKey,
+  endsBefore,
+  holdBack,
+  items,
+  period,
+  stateDossier,
+  textOf,
+} from './scene.ts';
 import type { Scene } from './scene.ts';
 
 /**
@@ -29,6 +38,7 @@ export function mapDeliveries(client: XmlElement, scene: Scene): void {
     else if (element.name === 'StopProduct') state(element, scene);
     else {
       scene.withdrawn.push(keyOf(element, scene));
+      scene.asOf.set(keyOf(element, scene), scene.made);
       scene.ignored.push(element.place);
     }
 }
@@ -56,7 +66,7 @@ function keyOf(element: XmlElement, scene: Scene): string {
 function state(element: XmlElement, scene: Scene): void {
   const key = keyOf(element, scene);
   const line: Line = { element, resource: { type: 'Task', key }, scene };
-  scene.dossiers.push({ key, facts: [deliveryFact(line)] });
+  stateDossier(scene, { key, facts: [deliveryFact(line)] });
 }
 
 function deliveryFact(line: Line): MappedFact {

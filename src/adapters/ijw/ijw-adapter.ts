@@ -12,11 +12,12 @@ import { STANDARDS } from './message-types.ts';
 import type { ReadNumber, Standard, StandardName } from './message-types.ts';
 import { relationFacts } from './relation-facts.ts';
 import { mapChangeRequest, mapRequests } from './requests.ts';
-import { child, dossierKey, holdBack, textOf } from './scene.ts';
+import { messageMoment } from './moments.ts';
+import { child, dossierKey, holdBack, stateDossier, textOf } from './scene.ts';
 import type { Scene } from './scene.ts';
 
 /** Version of the mapping; raised when a fact would come out differently. */
-const VERSION = '1.0.0';
+const VERSION = '1.1.0';
 
 /** A message of 3.2 is about one client: several thousand products fit in this. */
 const MAX_NODES = 100_000;
@@ -60,17 +61,19 @@ function mapMessage(root: XmlElement, number: ReadNumber, standard: Standard): M
     standard,
     client: `bsn:${bsn ?? ''}`,
     receiver: textOf(root, 'Header/Ontvanger') ?? '',
+    made: messageMoment(root),
     dossiers: [],
     withdrawn: [],
     quarantined: [],
     ignored: [`/${root.name}/Header[1]`],
     aliases: new Map(),
+    asOf: new Map(),
   };
   if (!client || bsn === undefined || bsn === 'absent') holdWhole(root, bsn, scene);
   else MAPPERS[number](client, scene);
-  const { dossiers, withdrawn, quarantined, aliases, ignored } = scene;
+  const { dossiers, withdrawn, quarantined, aliases, ignored, asOf } = scene;
   const mapping = `${standard.adapter} ${VERSION}`;
-  return { mapping, dossiers, withdrawn, quarantined, aliases, ignored };
+  return { mapping, dossiers, withdrawn, quarantined, aliases, ignored, asOf };
 }
 
 /** Nobody is guessed: without a number that can be one, it is not known whom a message is about. */
@@ -93,20 +96,17 @@ type Mapper = (client: XmlElement, scene: Scene) => void;
 
 /** Who the client is, as the provider knows them: 305, 307 and 315 say the same of it. */
 function mapPerson(client: XmlElement, scene: Scene): void {
-  scene.dossiers.push({
-    key: dossierKey(scene, 'aanbieder'),
-    facts: clientFacts(client, scene),
-  });
+  const key = dossierKey(scene, 'aanbieder');
+  stateDossier(scene, { key, facts: clientFacts(client, scene) });
 }
 
 const MAPPERS: Readonly<Record<ReadNumber, Mapper>> = {
   '301': (client, scene) => {
     const key = dossierKey(scene, 'gemeente');
     const comments = dossierKey(scene, 'gemeente', scene.receiver);
-    scene.dossiers.push(
-      { key, facts: [...clientFacts(client, scene), ...relationFacts(client, scene)] },
-      { key: comments, facts: commentFact(client, comments, scene) },
-    );
+    const facts = [...clientFacts(client, scene), ...relationFacts(client, scene)];
+    stateDossier(scene, { key, facts });
+    stateDossier(scene, { key: comments, facts: commentFact(client, comments, scene) });
     mapAllocations(client, scene);
   },
   '305': (client, scene) => {

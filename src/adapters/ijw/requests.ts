@@ -24,6 +24,7 @@ import {
   items,
   period,
   placesOf,
+  stateDossier,
   textOf,
 } from './scene.ts';
 import type { Said, Scene } from './scene.ts';
@@ -49,13 +50,13 @@ export function mapRequests(client: XmlElement, scene: Scene): void {
     else {
       const key = dossierKey(scene, 'aanvraag', referenceOf(element));
       const line: Line = { element, resource: { type: 'ServiceRequest', key }, scene };
-      scene.dossiers.push({ key, facts: requestFacts(line) });
+      stateDossier(scene, { key, facts: requestFacts(line) });
       // Whether there is a contract is between municipality and provider.
       ignore(scene, placesOf(element, 'Raamcontract'));
     }
   }
   const key = dossierKey(scene, 'aanvraag-commentaar');
-  scene.dossiers.push({ key, facts: commentFact(client, key, scene) });
+  stateDossier(scene, { key, facts: commentFact(client, key, scene) });
   const authority = child(client, 'GezagsdragerBekend');
   if (authority)
     holdBack(scene, authority, 'unmapped', 'who has authority is not taken from a message');
@@ -123,7 +124,7 @@ export function mapChangeRequest(client: XmlElement, scene: Scene): void {
     return wishFact({ element, resource: { type: 'ServiceRequest', key: `${key}/${own}` }, scene });
   });
   const about: Line = { element: request, resource: { type: 'ServiceRequest', key }, scene };
-  scene.dossiers.push({
+  stateDossier(scene, {
     key,
     facts: [bsnFact(client, scene), reasonFact(about), ...referenceFact(about), ...facts],
   });

@@ -1,5 +1,6 @@
 import type { MappedDossier, MappedFact, Quarantined, QuarantineCode } from '../delivery.ts';
 import type { Json } from '../../plan/fact.ts';
+import type { Instant } from '../../vocabulary/instant.ts';
 import type { XmlElement } from '../../wire/xml-elements.ts';
 import type { Standard } from './message-types.ts';
 
@@ -10,11 +11,14 @@ export interface Scene {
   readonly client: string;
   /** Whom the message went to, as its header says. */
   readonly receiver: string;
+  /** When the message was made, as far as it says so: see `messageMoment`. */
+  readonly made: Instant;
   readonly dossiers: MappedDossier[];
   readonly withdrawn: string[];
   readonly quarantined: Quarantined[];
   readonly ignored: string[];
   readonly aliases: Map<string, readonly string[]>;
+  readonly asOf: Map<string, Instant>;
 }
 
 /** What a fact says, before it is known of whom and of which resource. */
@@ -87,6 +91,16 @@ export function holdBack(
   text: string,
 ): void {
   scene.quarantined.push({ place, code, text: `line ${line}: ${text}` });
+}
+
+/** States a dossier, as of when the message was made or another moment. */
+export function stateDossier(
+  { dossiers, asOf, made }: Scene,
+  dossier: MappedDossier,
+  moment: Instant = made,
+): void {
+  dossiers.push(dossier);
+  asOf.set(dossier.key, moment);
 }
 
 /** The key of a dossier about the client: what one delivery replaces. */

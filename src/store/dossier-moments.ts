@@ -1,0 +1,17 @@
+import type { DossierMoments } from '../flows/ports.ts';
+import { dossierIndex } from './enrolments.ts';
+import type { MasterKeys } from './master-keys.ts';
+
+/** The moments of a delivery as the statement writes them. */
+export function momentRows(
+  master: MasterKeys,
+  moments: DossierMoments | undefined,
+): readonly object[] {
+  if (!moments) return [];
+  const { org, asOf } = moments;
+  return [...asOf].map(([dossier, moment]) => ({
+    org,
+    dossier: dossierIndex(master, org, dossier),
+    moment: Math.floor(moment),
+  }));
+}

@@ -1,0 +1,50 @@
+import type { Instant } from './instant.ts';
+
+const AMSTERDAM = new Intl.DateTimeFormat('en', {
+  timeZone: 'Europe/Amsterdam',
+  calendar: 'gregory',
+  numberingSystem: 'latn',
+  hourCycle: 'h23',
+  year: 'numeric',
+  month: 'numeric',
+  day: 'numeric',
+  hour: 'numeric',
+  minute: 'numeric',
+  second: 'numeric',
+});
+
+/**
+ * The instant of a day and time of day in the Netherlands.
+ * @param day `yyyy-mm-dd`, a day of the calendar
+ * @param time `hh:mm:ss`, with or without a fraction; 00:00 without one
+ * @returns undefined when either is not written so. A time that summer time skips is an hour later,
+ *   one that occurs twice is the first of the two
+ */
+export function localInstant(day: string, time = '00:00:00'): Instant | undefined {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(day) || !/^\d{2}:\d{2}:\d{2}(\.\d+)?$/.test(time))
+    return undefined;
+  const asUtc = Date.parse(`${day}T${time.slice(0, 12)}Z`);
+  if (Number.isNaN(asUtc)) return undefined;
+  if (asUtc < BEFORE_ZONES) return asUtc;
+  const early = asUtc - offsetAt(asUtc - 2 * HOUR);
+  const late = asUtc - offsetAt(early);
+  return late + offsetAt(late) === asUtc && late > early ? late : early;
+}
+
+const HOUR = 3_600_000;
+/** Days before this one are only compared: what the sun said then does not matter. */
+const BEFORE_ZONES = Date.UTC(1900, 0, 1);
+
+/** How much local time is ahead of UTC at an instant, in milliseconds. */
+function offsetAt(at: Instant): number {
+  const whole = Math.floor(at / 1000) * 1000;
+  const part = new Map(AMSTERDAM.formatToParts(whole).map(({ type, value }) => [type, value]));
+  const number = (type: Intl.DateTimeFormatPartTypes) => Number(part.get(type));
+  const local = Date.UTC(
+    number('year'),
+    number('month') - 1,
+    number('day'),
+    ...[number('hour'), number('minute'), number('second')],
+  );
+  return local - whole;
+}
