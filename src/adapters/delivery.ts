@@ -1,5 +1,6 @@
 import type { MappedDelivery, MappedFact, Quarantined } from '../plan/delivery.ts';
 import type { CsvOptions } from '../wire/csv.ts';
+import type { JsonLine } from '../wire/ndjson.ts';
 import type { XmlOptions } from '../wire/scan-xml.ts';
 
 export { QUARANTINE_CODES } from '../plan/delivery.ts';
@@ -24,7 +25,12 @@ export interface Adapter {
   /** How its bodies are written, as far as the reader in front of it needs to know. */
   readonly syntax?: Syntax;
   read(body: unknown): MappedDelivery | UnreadableDelivery;
+  /** Reads lines that are one document each, as one delivery; places begin with the number of a line. */
+  readLines?(lines: readonly JsonLine[]): MappedDelivery | UnreadableDelivery;
 }
+
+/** Media types of lines of JSON (FHIR Bulk Data, https://hl7.org/fhir/uv/bulkdata/export.html). */
+export const LINE_TYPES = ['application/x-ndjson', 'application/ndjson'] as const;
 
 /** What sender and reader agreed on, per syntax. */
 export interface Syntax {
@@ -50,9 +56,9 @@ export function withPlaces(
   if ('unreadable' in delivery) return { unreadable: held(delivery.unreadable) };
   return {
     ...delivery,
-    dossiers: delivery.dossiers.map(({ key, facts }) => ({
-      key,
-      facts: facts.map((fact) => placed(fact, placeOf)),
+    dossiers: delivery.dossiers.map((dossier) => ({
+      ...dossier,
+      facts: dossier.facts.map((fact) => placed(fact, placeOf)),
     })),
     quarantined: held(delivery.quarantined),
     ignored: delivery.ignored.map(placeOf),

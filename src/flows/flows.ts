@@ -82,6 +82,11 @@ export interface PushRequest {
   readonly body: Uint8Array;
   readonly idempotencyKey?: string;
   readonly dryRun?: boolean;
+  /**
+   * The source says that this is everything it has about those whose files it holds: what it said
+   * about them and does not say here is withdrawn.
+   */
+  readonly complete?: boolean;
 }
 /** Per fact: accepted with its place, or quarantined with place, code and text. Never a value. */
 export interface PushAnswer {
@@ -99,6 +104,13 @@ export interface PushAnswer {
    * it. With the places above they account for every value of the body.
    */
   readonly ignored?: readonly string[];
+  /** Only when the delivery was said to be complete. */
+  readonly complete?: {
+    /** False: a part could not be read that may be about anybody, so nothing else was withdrawn. */
+    readonly applied: boolean;
+    /** Facts withdrawn because they are not in it. */
+    readonly leftOut: number;
+  };
 }
 export interface AcceptedFact {
   readonly places: readonly string[];

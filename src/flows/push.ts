@@ -48,6 +48,7 @@ export async function push(gateway: Gateway, call: Call, request: PushRequest): 
   if (earlier) return { answer: earlier, receipts: [] };
   const adapter = adapterOf(gateway, region, request);
   const delivery = readDelivery(adapter, request.mediaType, request.body);
+  if (request.complete) requireWhole(delivery);
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     const pushed = await settleAndStore({ gateway, call, request, delivery, idempotency, region });
     if (pushed !== 'moved' && !('regionEpoch' in pushed)) return pushed;
@@ -73,6 +74,13 @@ function adapterOf(gateway: Gateway, region: Region, { adapter: name }: PushRequ
   const adapter = gateway.builtIn.get(name) ?? region.adapters.get(name);
   if (adapter) return adapter;
   throw new GatewayError('not-found', [{ place: 'adapter', text: 'No adapter of this name.' }]);
+}
+
+/** Only a delivery that names whose file it is can be everything about them. */
+function requireWhole({ about }: MappedDelivery): void {
+  if (about !== undefined) return;
+  const text = 'Deliveries of this adapter are never everything about somebody.';
+  throw new GatewayError('unprocessable', [{ place: 'complete', text }]);
 }
 
 interface Work {
@@ -107,12 +115,15 @@ async function settleAndStore(work: Work): Promise<Pushed | OtherRegion | 'moved
     ...(isSensitiveSource(source, region) ? { involvement: 'sensitive' as const } : {}),
   });
   // A dossier that moved to other people, or is taken back, leaves the plans where it was.
-  const planIds = [...new Set([...settled.plans.keys(), ...held.dossierPlans])].sort();
+  const whole = isWhole(work) ? settled.about.keys() : [];
+  const planIds = [...new Set([...settled.plans.keys(), ...held.dossierPlans, ...whole])].sort();
   const reading = await gateway.store.readForPush(source, planIds);
   if (reading.regionEpoch !== region.epoch) return { regionEpoch: reading.regionEpoch };
   requireStanding(region, call);
   const now = await decisionInstant(gateway, reading.now);
-  const merged = reading.plans.map((plan) => merge(settled, plan, now));
+  const merged = reading.plans.map((plan) =>
+    merge(settled, plan, { since: now, whole: isWhole(work) }),
+  );
   const answer = answerOf({ ...work, delivery: dated.current }, settled, merged);
   if (request.dryRun) return { answer, receipts: [] };
   const receipts = await storeMerged(work, merged, {
@@ -123,21 +134,39 @@ async function settleAndStore(work: Work): Promise<Pushed | OtherRegion | 'moved
   return receipts === 'moved' ? 'moved' : { answer, receipts };
 }
 
+/** Where a part is lost that could be anybody's, silence says nothing. */
+function isWhole({ request, delivery }: Work): boolean {
+  return request.complete === true && delivery.astray !== true;
+}
+
 interface Merged {
   readonly plan: PlanSnapshot;
   readonly sheets: readonly Sheet[];
   readonly changed: number;
+  /** Facts that are gone because a complete delivery does not hold them. */
+  readonly leftOut: number;
 }
 
-function merge(settled: SettledDelivery, plan: PlanSnapshot, now: Instant): Merged {
+interface Manner {
+  readonly since: Instant;
+  readonly whole: boolean;
+}
+
+function merge(settled: SettledDelivery, plan: PlanSnapshot, { since, whole }: Manner): Merged {
   const before = plan.sheets.flatMap((sheet) => sheet.facts);
   const incoming = settled.plans.get(plan.planId);
+  const dossiers = incoming ?? new Map(settled.stated.map((dossier) => [dossier, []]));
+  const members = whole ? settled.about.get(plan.planId) : undefined;
   const after = mergeFacts(before, {
-    dossiers: incoming ?? new Map(settled.stated.map((dossier) => [dossier, []])),
+    dossiers,
     withdrawn: settled.withdrawn,
-    since: now,
+    since,
+    ...(members ? { complete: { members, except: new Set(settled.held) } } : {}),
   });
-  return { plan, ...changedSheets(plan.sheets, sheetsOf(after)) };
+  const said = new Set([...dossiers.keys(), ...settled.withdrawn]);
+  const there = new Set(after);
+  const leftOut = before.filter((fact) => !there.has(fact) && !said.has(fact.dossier)).length;
+  return { plan, ...changedSheets(plan.sheets, sheetsOf(after)), leftOut };
 }
 
 /** Only the sheets whose facts differ; a sheet that lost its last fact comes back empty. */
@@ -179,7 +208,13 @@ function answerOf(work: Work, settled: SettledDelivery, merged: readonly Merged[
     withdrawn: work.delivery.withdrawn.length,
     changed: merged.reduce((sum, plan) => sum + plan.changed, 0),
     ...(work.request.dryRun ? { ignored: work.delivery.ignored } : {}),
+    ...(work.request.complete ? { complete: completeness(work, merged) } : {}),
   };
+}
+
+function completeness(work: Work, merged: readonly Merged[]) {
+  const leftOut = merged.reduce((sum, plan) => sum + plan.leftOut, 0);
+  return { applied: isWhole(work), leftOut };
 }
 
 interface Storing {
@@ -225,7 +260,7 @@ function pushEntry(
     trace,
     instant: isoInstant(at.now),
     outcome: at.answer.accepted.length > 0 ? 'accepted' : 'nothing-accepted',
-    changed: [`delivery/${at.answer.delivery}`],
+    changed: [`delivery/${at.answer.delivery}${at.answer.complete?.applied ? ' complete' : ''}`],
     ...(at.plan ? { plan: at.plan.planId, planEpoch: at.plan.epoch } : {}),
   };
 }
@@ -233,7 +268,8 @@ function pushEntry(
 function idempotencyOf(call: Call, request: PushRequest): Idempotency | undefined {
   if (request.idempotencyKey === undefined || request.dryRun) return undefined;
   const { client, organisation } = call.requester;
-  const hash = createHash('sha256').update(`${request.adapter}\n`).update(request.body);
+  const manner = request.complete ? 'complete\n' : '';
+  const hash = createHash('sha256').update(`${request.adapter}\n${manner}`).update(request.body);
   return {
     caller: `${client} ${organisation}`,
     key: request.idempotencyKey,

@@ -1,6 +1,12 @@
-import { withPlaces, type Adapter, type MappedDelivery } from '../adapters/delivery.ts';
+import {
+  withPlaces,
+  type Adapter,
+  type MappedDelivery,
+  type UnreadableDelivery,
+} from '../adapters/delivery.ts';
 import { GatewayError } from './gateway-error.ts';
 import { readBody } from './read-body.ts';
+import { isLines, lineOf, readLines } from './read-lines.ts';
 
 /**
  * Reads one body of a source with its adapter; places are those of the body as it was sent.
@@ -16,8 +22,17 @@ export function readDelivery(
     const text = `This adapter takes ${adapter.accepts.join(' or ')}.`;
     throw new GatewayError('unsupported-media-type', [{ place: 'Content-Type', text }]);
   }
-  const { value, placeOf } = readBody(mediaType, body, adapter.syntax);
-  const delivery = withPlaces(adapter.read(value), placeOf);
+  const delivery = read(adapter, mediaType, body);
   if ('unreadable' in delivery) throw new GatewayError('unprocessable', delivery.unreadable);
   return delivery;
+}
+
+function read(
+  adapter: Adapter,
+  mediaType: string,
+  body: Uint8Array,
+): MappedDelivery | UnreadableDelivery {
+  if (isLines(mediaType)) return withPlaces(readLines(adapter, body), lineOf);
+  const { value, placeOf } = readBody(mediaType, body, adapter.syntax);
+  return withPlaces(adapter.read(value), placeOf);
 }

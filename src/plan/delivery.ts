@@ -28,6 +28,11 @@ export interface MappedFact {
 export interface MappedDossier {
   readonly key: string;
   readonly facts: readonly MappedFact[];
+  /**
+   * About nobody by itself, as a practitioner: it is known in each plan by those who refer to it
+   * there, and a delivery about one household replaces it in the plan of that household only.
+   */
+  readonly shared?: true;
 }
 
 /** Why something was held back; the text names place and remedy, never a value. */
@@ -49,6 +54,7 @@ export const QUARANTINE_CODES = [
   'unmapped',
   'too-large',
   'superseded',
+  'unreadable',
 ] as const;
 export type QuarantineCode = (typeof QUARANTINE_CODES)[number];
 
@@ -74,4 +80,13 @@ export interface MappedDelivery {
    * places of facts and the quarantined places this accounts for every value of the body.
    */
   readonly ignored: readonly string[];
+  /**
+   * Whose whole file this can be, as the source names them: those whose own Patient or dossier is in
+   * it. Absent: deliveries of this kind are never everything about anybody (a single message).
+   */
+  readonly about?: readonly string[];
+  /** Dossiers that were in the body and of which nothing could be read: they stay as they were. */
+  readonly held?: readonly string[];
+  /** Something could not be read, and to which dossier it belongs is not known. */
+  readonly astray?: boolean;
 }

@@ -8,8 +8,18 @@ export interface Incoming {
   readonly dossiers: ReadonlyMap<string, readonly NewFact[]>;
   /** Dossiers the source takes back. */
   readonly withdrawn: readonly string[];
+  /** Set when the source says that this is everything it has about somebody. */
+  readonly complete?: Complete;
   /** The instant of this delivery: since then new and changed content is stated. */
   readonly since: Instant;
+}
+
+/** A source's word that a delivery is everything it has about these members. */
+export interface Complete {
+  /** Whoever else a fact is about: what the delivery does not say about them is withdrawn. */
+  readonly members: ReadonlySet<string>;
+  /** Dossiers that were sent and could not be read: they stay. */
+  readonly except: ReadonlySet<string>;
 }
 
 /** Everything one source says about the same people of a plan. */
@@ -28,10 +38,17 @@ export interface FactSheet {
 export function mergeFacts(current: readonly Fact[], incoming: Incoming): readonly Fact[] {
   const gone = new Set([...incoming.dossiers.keys(), ...incoming.withdrawn]);
   const before = new Map(current.map((fact) => [fact.id, fact]));
-  const after = current.filter((fact) => !gone.has(fact.dossier));
+  const stays = (fact: Fact) => !gone.has(fact.dossier) && !isLeftOut(fact, incoming.complete);
+  const after = current.filter(stays);
   for (const facts of incoming.dossiers.values())
     for (const fact of facts) after.push(renewed(before.get(fact.id), fact, incoming.since));
   return after.sort(byId);
+}
+
+/** Whether a complete delivery says by its silence that this is no longer so. */
+function isLeftOut({ subjects, dossier }: Fact, complete: Complete | undefined): boolean {
+  if (!complete || complete.except.has(dossier)) return false;
+  return subjects.some((subject) => complete.members.has(subject));
 }
 
 const byId = (a: Fact, b: Fact): number => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);

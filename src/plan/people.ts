@@ -22,6 +22,7 @@ export function identifiersOf(delivery: MappedDelivery): readonly string[] {
   for (const { facts } of delivery.dossiers)
     for (const fact of facts)
       for (const version of versionsOf(fact)) identifiersIn(version).forEach((i) => found.add(i));
+  delivery.about?.forEach((name) => found.add(name));
   for (const name of [...found])
     for (const alias of delivery.aliases.get(name) ?? []) found.add(alias);
   return [...found];
@@ -59,4 +60,19 @@ function unite(found: readonly (readonly PlanMember[])[]): Person {
     }
   }
   return all;
+}
+
+/** Plan → the members that these people are there; who is not known for certain is nobody. */
+export function membersOf(
+  names: readonly string[],
+  person: (name: string) => Person,
+): ReadonlyMap<string, ReadonlySet<string>> {
+  const members = new Map<string, Set<string>>();
+  for (const name of names) {
+    const found = person(name);
+    if (found === 'contradictory') continue;
+    for (const [planId, memberId] of found)
+      members.set(planId, (members.get(planId) ?? new Set()).add(memberId));
+  }
+  return members;
 }

@@ -6,9 +6,10 @@ import type {
   QuarantineCode,
 } from './delivery.ts';
 import type { Element, Fact, Involvement, PlanResourceType, ResourceKey } from './fact.ts';
-import { personIn, versionsOf } from './people.ts';
+import { membersOf, personIn, versionsOf } from './people.ts';
 import type { Enrolled, Person } from './people.ts';
-import { identifiersIn, retargeted } from './references.ts';
+import { inPlan, plansOf, plansOfShared } from './plans-of-fact.ts';
+import { retargeted } from './references.ts';
 
 export { identifiersOf } from './people.ts';
 export type { Enrolled, PlanMember } from './people.ts';
@@ -34,6 +35,10 @@ export interface SettledDelivery {
   readonly withdrawn: readonly string[];
   /** Dossiers (opaque) this delivery states: they are replaced wherever the source had them. */
   readonly stated: readonly string[];
+  /** Dossiers (opaque) that could not be read. */
+  readonly held: readonly string[];
+  /** Plan → members whose whole file this can be. */
+  readonly about: ReadonlyMap<string, ReadonlySet<string>>;
   readonly accepted: readonly AcceptedFact[];
   readonly quarantined: readonly Quarantined[];
 }
@@ -92,11 +97,14 @@ export function settleDelivery(
       else accepted.push(outcome);
     }
   const dossierId = (key: string) => dossierKey(settling, key);
-  const stated = [...new Set(delivery.dossiers.map((d) => dossierId(d.key)))];
+  const own = delivery.dossiers.filter(({ shared }) => !shared);
+  const stated = [...new Set(own.map((d) => dossierId(d.key)))];
   for (const dossiers of settling.plans.values())
     for (const key of stated) if (!dossiers.has(key)) dossiers.set(key, []);
   const withdrawn = delivery.withdrawn.map(dossierId);
-  return { plans: settling.plans, withdrawn, stated, accepted, quarantined };
+  const held = (delivery.held ?? []).map(dossierId);
+  const about = membersOf(delivery.about ?? [], person);
+  return { plans: settling.plans, withdrawn, stated, held, about, accepted, quarantined };
 }
 
 const REMEDIES: Partial<Record<QuarantineCode, string>> = {
@@ -120,13 +128,16 @@ function settleFact(
 ): AcceptedFact | QuarantineCode {
   let reason: QuarantineCode | undefined;
   for (const version of versionsOf(fact)) {
-    const plans = plansOf(version, settling);
+    const plans = (dossier.shared ? plansOfShared : plansOf)(version, settling.person);
     if (typeof plans === 'string') {
       reason ??= plans;
       if (plans !== 'unknown-person' && !isElsewhere(version, plans)) break;
       continue;
     }
-    for (const planId of plans) place(version, { planId, dossier }, settling);
+    for (const planId of plans) {
+      const here = dossier.shared ? inPlan(version, planId, settling.person) : version;
+      place(here, { planId, dossier }, settling);
+    }
     const { places, resource } = version;
     return { places, resource: { type: resource.type }, labels: labelsOf(version, settling) };
   }
@@ -136,21 +147,6 @@ function settleFact(
 /** Somebody of this name is known, in another household than those beside whom it was said. */
 function isElsewhere({ alongside }: MappedFact, code: QuarantineCode): boolean {
   return alongside !== undefined && code === 'people-of-different-plans';
-}
-
-/** The plans that have everyone as a member, or why there is none. */
-function plansOf(fact: MappedFact, settling: Settling): readonly string[] | QuarantineCode {
-  if (fact.subjects.length === 0) return 'no-subject';
-  let common: readonly string[] | undefined;
-  let unknown = false;
-  for (const name of identifiersIn(fact)) {
-    const person = settling.person(name);
-    if (person === 'contradictory') return 'contradictory-person';
-    if (person.size === 0) unknown = true;
-    common = common?.filter((plan) => person.has(plan)) ?? [...person.keys()];
-  }
-  if (unknown) return 'unknown-person';
-  return common && common.length > 0 ? common : 'people-of-different-plans';
 }
 
 function place(
@@ -224,7 +220,8 @@ export function dossiersOf(
   source: string,
   opaque: SettleOptions['opaque'],
 ): readonly string[] {
-  const keys = new Set([...dossiers.map(({ key }) => key), ...withdrawn]);
+  const own = dossiers.filter(({ shared }) => !shared);
+  const keys = new Set([...own.map(({ key }) => key), ...withdrawn]);
   return [...keys].map((key) => opaqueDossier(source, key, opaque));
 }
 

@@ -26,6 +26,7 @@ export function withoutSuperseded(
     ...delivery,
     dossiers: dossiers.filter(({ key }) => !isOld(key)),
     withdrawn: withdrawn.filter((key) => !isOld(key)),
+    held: [...(delivery.held ?? []), ...old.map(({ key }) => key)],
     quarantined: [
       ...delivery.quarantined,
       ...old.flatMap(placesOf).map(superseded),

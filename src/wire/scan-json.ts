@@ -48,20 +48,22 @@ const SAFE_CHARACTERS = 15;
 
 /**
  * Checks a whole JSON text without building anything from it.
+ * @returns how many values it holds
  * @throws JsonFault at the first thing that is wrong
  */
-export function scanJson(text: string, limits: JsonLimits): void {
+export function scanJson(text: string, limits: JsonLimits): number {
   const scan = new Scan(text, limits);
   scan.value(0);
   scan.end();
+  return scan.nodes;
 }
 
 /** Recursion is safe here: depth is bounded by the limits before it is entered. */
 class Scan {
   private readonly text: string;
   private readonly limits: JsonLimits;
+  nodes = 0;
   private at = 0;
-  private nodes = 0;
 
   constructor(text: string, limits: JsonLimits) {
     this.text = text;

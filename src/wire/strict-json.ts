@@ -15,7 +15,11 @@ export interface JsonIssue {
 }
 
 export type StrictJson =
-  | { readonly ok: true; readonly value: unknown }
+  | {
+      readonly ok: true;
+      readonly value: unknown;
+      /** How many values it holds. */ readonly nodes: number;
+    }
   | { readonly ok: false; readonly issue: JsonIssue };
 
 /**
@@ -32,13 +36,14 @@ export function parseStrictJson(bytes: Uint8Array, limits: JsonLimits = JSON_LIM
   if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) return at('byte-order-mark');
   if (!isUtf8(bytes)) return at('not-utf8');
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
+  let nodes = 0;
   try {
-    scanJson(text, limits);
+    nodes = scanJson(text, limits);
   } catch (fault) {
     if (fault instanceof JsonFault) return { ok: false, issue: locate(text, fault) };
     throw fault;
   }
-  return { ok: true, value: JSON.parse(text) };
+  return { ok: true, value: JSON.parse(text), nodes };
 }
 
 function at(code: JsonIssue['code']): StrictJson {
@@ -55,6 +60,11 @@ function locate(text: string, fault: JsonFault): JsonIssue {
 /** One English sentence about an issue, for an error document or a terminal. */
 export function describeJsonIssue(issue: JsonIssue): string {
   return `line ${issue.line}, column ${issue.column}: ${TEXTS[issue.code]}`;
+}
+
+/** The same of a text that is one line: its number is known to whoever asks. */
+export function describeJsonFault(issue: JsonIssue): string {
+  return `column ${issue.column}: ${TEXTS[issue.code]}`;
 }
 
 const TEXTS: Record<JsonIssue['code'], string> = {

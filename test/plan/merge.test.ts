@@ -116,4 +116,26 @@ describe('laws of merging', () => {
       }),
     );
   });
+
+  test('a complete delivery leaves its own facts about its people, and everything about others', () => {
+    const people = fc.uniqueArray(fc.constantFrom<string>('anna', 'bas'), { minLength: 1 });
+    const kept = fc.uniqueArray(fc.constantFrom('d1', 'd2', 'd3'));
+    fc.assert(
+      fc.property(any, any, people, kept, (first, second, members, except) => {
+        const before = apply([], first, 1);
+        const settled = settleDelivery(second, 'org-a', enrolled, options);
+        const dossiers = settled.plans.get('plan-1') ?? new Map<string, []>();
+        const complete = {
+          members: new Set(members),
+          except: new Set(except.map((key) => opaque('dossier', 'org-a', key))),
+        };
+        const after = mergeFacts(before, { dossiers, withdrawn: [], since: 2, complete });
+        const plain = mergeFacts(before, { dossiers, withdrawn: [], since: 2 });
+        const isAbout = (fact: Fact) => fact.subjects.some((each) => complete.members.has(each));
+        const stays = (fact: Fact) =>
+          dossiers.has(fact.dossier) || complete.except.has(fact.dossier) || !isAbout(fact);
+        expect(after).toEqual(plain.filter(stays));
+      }),
+    );
+  });
 });

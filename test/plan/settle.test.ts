@@ -152,4 +152,26 @@ describe('what a settled fact holds', () => {
     expect(new Set(ids('x')).size).toBe(2);
     expect(ids('x')).toEqual(ids('y'));
   });
+
+  test('what is about nobody by itself is in each plan about its own people, and replaced there only', () => {
+    const shared = (...subjects: string[]) => ({
+      key: 'Practitioner/x',
+      facts: [{ ...about(...subjects), resource: { type: 'Practitioner', key: 'x' } as const }],
+      shared: true as const,
+    });
+    const both = settleDelivery(
+      delivery([], { dossiers: [shared('Patient/a', 'Patient/c', 'Patient/nobody')] }),
+      'org-a',
+      enrolled,
+      options,
+    );
+    expect(both.quarantined).toEqual([]);
+    const subjects = ['plan-1', 'plan-2'].map((plan) => factsIn(both, plan).map((f) => f.subjects));
+    expect(subjects).toEqual([[['anna']], [['cor']]]);
+    expect(both.stated).toEqual([]);
+    const nobody = delivery([], { dossiers: [shared('Patient/nobody')] });
+    expect(settleDelivery(nobody, 'org-a', enrolled, options).quarantined).toMatchObject([
+      { code: 'unknown-person' },
+    ]);
+  });
 });

@@ -45,6 +45,7 @@ describe('a JSON text that can be read in one way only', () => {
     expect(parseStrictJson(new Uint8Array(whole.buffer, whole.byteOffset + 2, 7))).toEqual({
       ok: true,
       value: { a: 1 },
+      nodes: 2,
     });
   });
 });

@@ -4,6 +4,10 @@ import type { Quarantined, QuarantineCode } from '../../plan/delivery.ts';
 export class DeliveryLog {
   readonly quarantined: Quarantined[] = [];
   readonly ignored: string[] = [];
+  /** Resources (`Type/id`) of which nothing was taken over. */
+  readonly held: string[] = [];
+  /** A resource was held back that has no key to be known by. */
+  astray = false;
 
   /** Read and no content of the plan; a place stands for everything below it. */
   ignore(place: string): void {
@@ -12,5 +16,11 @@ export class DeliveryLog {
 
   holdBack(place: string, code: QuarantineCode, text: string): void {
     this.quarantined.push({ place, code, text });
+  }
+
+  /** Holds back what cannot be known again: which resource it was, or is, nobody can tell. */
+  lose(place: string, text: string): void {
+    this.holdBack(place, 'invalid-resource', text);
+    this.astray = true;
   }
 }

@@ -5,6 +5,8 @@ import { isMembers } from '../../plan/fhir/issue.ts';
 import { validateResource } from '../../plan/fhir/validate.ts';
 import { targetsIn } from '../../plan/references.ts';
 import { oversize } from '../body-size.ts';
+import type { JsonLine } from '../../wire/ndjson.ts';
+import { LINE_TYPES } from '../delivery.ts';
 import type { Adapter, MappedDelivery, UnreadableDelivery } from '../delivery.ts';
 import { BundleIndex } from './bundle-index.ts';
 import type { Entry } from './bundle-index.ts';
@@ -13,6 +15,8 @@ import type { Scene } from './map-rows.ts';
 import { mapResource } from './map-resource.ts';
 import { aliasesOf } from './person-facts.ts';
 import { readBundle } from './read-bundle.ts';
+import type { BundleContents } from './read-bundle.ts';
+import { readResourceLines } from './read-lines.ts';
 import { LabelReader } from './stated-labels.ts';
 import type { CategoryMaps } from './stated-labels.ts';
 
@@ -28,6 +32,8 @@ export interface FhirAdapterOptions {
 /** Version of the element tables; raised when a fact would come out differently. */
 const MAPPING = 'fhir-r4 1.0.0';
 const BOUNDS = { depth: 64, nodes: 500_000 };
+/** As for every adapter; a Bundle or text of more is sent in parts. */
+const MAX_FACTS = 50_000;
 const PLAN_TYPES: ReadonlySet<string> = new Set(PLAN_RESOURCE_TYPES);
 
 /**
@@ -40,8 +46,14 @@ export function fhirAdapter(options: FhirAdapterOptions = {}): Adapter {
   const labels = new LabelReader(options.categories ?? {}, options.involvement ?? 'team');
   return {
     name: 'fhir-r4',
-    accepts: ['application/fhir+json', 'application/json'],
+    accepts: [
+      'application/fhir+json',
+      'application/json',
+      'application/fhir+ndjson',
+      ...LINE_TYPES,
+    ],
     read: (body) => read(body, labels, options.law),
+    readLines: (lines) => readLines(lines, labels, options.law),
   };
 }
 
@@ -56,10 +68,37 @@ function read(
   const contents = readBundle(body, log);
   if (typeof contents === 'string')
     return { unreadable: [{ place: '', code: 'invalid-resource', text: contents }] };
+  return mapContents(contents, { log, labels, law });
+}
+
+function readLines(
+  lines: readonly JsonLine[],
+  labels: LabelReader,
+  law: string | undefined,
+): MappedDelivery | UnreadableDelivery {
+  const log = new DeliveryLog();
+  return mapContents(readResourceLines(lines, log), { log, labels, law });
+}
+
+interface Mapping {
+  readonly log: DeliveryLog;
+  readonly labels: LabelReader;
+  readonly law: string | undefined;
+}
+
+function mapContents(
+  contents: BundleContents,
+  { log, labels, law }: Mapping,
+): MappedDelivery | UnreadableDelivery {
   const entries = contents.entries.filter((entry) => isUsable(entry, log));
   const index = new BundleIndex(contents.entries);
   const scene: Scene = { index, log, labels, ...(law === undefined ? {} : { law }) };
   const dossiers = mapEntries(entries, scene);
+  const facts = dossiers.reduce((sum, dossier) => sum + dossier.facts.length, 0);
+  if (facts > MAX_FACTS) {
+    const text = `more than ${MAX_FACTS} facts: send it in parts`;
+    return { unreadable: [{ place: '', code: 'too-large', text }] };
+  }
   return {
     mapping: MAPPING,
     dossiers,
@@ -67,6 +106,9 @@ function read(
     quarantined: log.quarantined,
     aliases: aliases(entries),
     ignored: log.ignored,
+    about: entries.filter(({ type }) => type === 'Patient').map(({ key }) => key),
+    held: log.held,
+    astray: log.astray,
   };
 }
 
@@ -88,6 +130,7 @@ function isUsable(entry: Entry, log: DeliveryLog): boolean {
       'modifier extensions and rules are not known here',
     );
   else return true;
+  log.held.push(entry.key);
   return false;
 }
 
@@ -108,24 +151,32 @@ function hasModifier(value: unknown): boolean {
 /** Practitioners come last: they are known by those whom the facts that name them are about. */
 function mapEntries(entries: readonly Entry[], scene: Scene): readonly MappedDossier[] {
   const dossiers: MappedDossier[] = [];
+  const taking: Taking = { dossiers, log: scene.log };
   const practitioners: Entry[] = [];
   for (const entry of entries) {
     if (entry.type === 'Practitioner') practitioners.push(entry);
-    else add(dossiers, entry, mapResource(entry, scene));
+    else add(taking, entry, mapResource(entry, scene));
   }
   const clients = clientsOfPractitioners(dossiers);
   for (const entry of practitioners)
-    add(dossiers, entry, mapResource(entry, scene, [...(clients.get(entry.key) ?? [])]));
+    add(taking, entry, mapResource(entry, scene, [...(clients.get(entry.key) ?? [])]));
   return dossiers;
+}
+
+interface Taking {
+  readonly dossiers: MappedDossier[];
+  readonly log: DeliveryLog;
 }
 
 /** A resource of which everything was held back leaves the dossier as it was. */
 function add(
-  dossiers: MappedDossier[],
+  { dossiers, log }: Taking,
   entry: Entry,
   facts: readonly MappedFact[] | undefined,
 ): void {
-  if (facts) dossiers.push({ key: entry.key, facts });
+  const shared = entry.type === 'Practitioner' ? ({ shared: true } as const) : {};
+  if (facts) dossiers.push({ key: entry.key, facts, ...shared });
+  else log.held.push(entry.key);
 }
 
 function clientsOfPractitioners(dossiers: readonly MappedDossier[]): Map<string, Set<string>> {

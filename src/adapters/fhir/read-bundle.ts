@@ -21,18 +21,22 @@ export interface BundleContents {
  * @returns a text when the body as a whole is neither
  * @see https://hl7.org/fhir/R4/http.html#transaction
  */
-export function readBundle(body: unknown, log: DeliveryLog): BundleContents | string {
+export function readBundle(body: unknown, log: DeliveryLog, place = ''): BundleContents | string {
   if (!isMembers(body)) return 'expected a FHIR resource: a JSON object';
-  if (body['resourceType'] !== 'Bundle') return readSingle(body);
+  if (body['resourceType'] !== 'Bundle') return readSingle(body, place);
   const type = String(body['type']);
   if (!TRANSACTIONS.has(type) && !LISTS.has(type))
     return 'expected a Bundle of type transaction, batch, collection or searchset';
   const entries = body['entry'] ?? [];
   if (!Array.isArray(entries)) return 'Bundle.entry is a list';
-  for (const name of Object.keys(body)) if (name !== 'entry') log.ignore(pointer('', name));
+  for (const name of Object.keys(body)) if (name !== 'entry') log.ignore(pointer(place, name));
   const reading: Reading = { log, entries: [], withdrawn: new Set(), keys: new Set() };
   (entries as readonly unknown[]).forEach((entry, i) => {
-    readEntry(entry, { place: `/entry/${i}`, transaction: TRANSACTIONS.has(type) }, reading);
+    readEntry(
+      entry,
+      { place: `${place}/entry/${i}`, transaction: TRANSACTIONS.has(type) },
+      reading,
+    );
   });
   const withdrawn = [...reading.withdrawn].filter((key) => !reading.keys.has(key));
   return { entries: reading.entries, withdrawn };
@@ -50,18 +54,18 @@ interface At {
   readonly transaction: boolean;
 }
 
-function readSingle(resource: Members): BundleContents | string {
+function readSingle(resource: Members, place: string): BundleContents | string {
   const { resourceType, id } = resource;
   if (typeof resourceType !== 'string') return 'resourceType is missing';
   if (typeof id !== 'string' || id === '') return 'a resource needs an id to be found again';
   const key = `${resourceType}/${id}`;
-  return { entries: [{ place: '', type: resourceType, key, id, resource }], withdrawn: [] };
+  return { entries: [{ place, type: resourceType, key, id, resource }], withdrawn: [] };
 }
 
 function readEntry(entry: unknown, at: At, reading: Reading): void {
   const { log } = reading;
   if (!isMembers(entry)) {
-    log.holdBack(at.place, 'invalid-resource', 'an entry is a JSON object');
+    log.lose(at.place, 'an entry is a JSON object');
     return;
   }
   for (const name of Object.keys(entry)) {
@@ -72,7 +76,7 @@ function readEntry(entry: unknown, at: At, reading: Reading): void {
   const problem = at.transaction ? readRequest(entry, reading) : undefined;
   if (problem === 'withdrawn') return;
   const found = problem === undefined ? entryOf(entry, at.place) : problem;
-  if (typeof found === 'string') log.holdBack(held(entry, at.place), 'invalid-resource', found);
+  if (typeof found === 'string') log.lose(held(entry, at.place), found);
   else if (reading.keys.has(found.key))
     log.holdBack(found.place, 'invalid-resource', 'this resource occurs twice in one delivery');
   else {

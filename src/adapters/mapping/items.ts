@@ -1,48 +1,17 @@
-import type { MappedFact, Quarantined } from '../../plan/delivery.ts';
 import type { Check } from './check.ts';
+import type { Collected } from './collected.ts';
 import { compileCondition, compileLaw } from './conditions.ts';
 import { compileFact } from './facts.ts';
 import type { FactMaker, ItemContext } from './facts.ts';
 import { compileTighten } from './labels.ts';
 import type { Labels } from './labels.ts';
 import type { FactRule, ItemRule, SubjectRule } from './mapping-document.ts';
-import { HeldBack, itemsAt, lookUp, TooMuchWork } from './scope.ts';
+import { HeldBack, itemsAt, lookUp } from './scope.ts';
 import type { FieldPath, Scope } from './scope.ts';
 import { checkDirectoryNames, compileDirectories, compileSubjects } from './subjects.ts';
-import type { DirectoryNotes, Subjects } from './subjects.ts';
+import type { Subjects } from './subjects.ts';
 import { fillTemplate } from './template.ts';
 import type { Template } from './template.ts';
-
-/** More facts than any dossier holds. */
-const MAX_FACTS = 50_000;
-
-/** What a run of a mapping has found so far. */
-export class Collected implements DirectoryNotes {
-  readonly dossiers = new Map<string, MappedFact[]>();
-  readonly quarantined: Quarantined[] = [];
-  readonly steering = new Set<string>();
-  readonly ignored = new Set<string>();
-  readonly aliases = new Map<string, readonly string[]>();
-  /** Place of an item → what it gives to values in it that no rule names. */
-  readonly owners = new Map<string, ItemContext>();
-  /** Places of the values that became facts. */
-  readonly mapped = new Set<string>();
-  #facts = 0;
-
-  open(dossier: string): MappedFact[] {
-    const facts = this.dossiers.get(dossier) ?? [];
-    this.dossiers.set(dossier, facts);
-    return facts;
-  }
-
-  /** @throws TooMuchWork */
-  add(dossier: string, fact: MappedFact): void {
-    this.#facts += 1;
-    if (this.#facts > MAX_FACTS) throw new TooMuchWork(`more than ${MAX_FACTS} facts`);
-    this.open(dossier).push(fact);
-    fact.places.forEach((place) => this.mapped.add(place));
-  }
-}
 
 /** What an item takes over from the item around it. */
 export interface Surroundings {
@@ -135,6 +104,7 @@ function runItem(item: CompiledItem, found: Scope, { around, into }: Surrounded)
     const text =
       'the field that names the dossier is missing here: send it, or use the mapping of this format';
     into.quarantined.push({ place: scope.place, code: 'invalid-value', text });
+    into.astray = true;
     return;
   }
   const context = contextOf(item, scope, { around, dossier: dossier ?? '' });
@@ -144,9 +114,19 @@ function runItem(item: CompiledItem, found: Scope, { around, into }: Surrounded)
   steering.forEach((place) => into.steering.add(place));
   if (!applies) return;
   noteIgnored(item, scope, into);
-  if (item.dossier) into.open(context.dossier);
+  if (item.dossier) into.openFor(context.dossier, subjectsOf(context));
   for (const make of item.facts) record(make, context, into);
   for (const run of item.items) run(context, into);
+}
+
+/** Whose dossier this is, as far as it can be read. */
+function subjectsOf({ subjects }: ItemContext): readonly string[] {
+  try {
+    return subjects(new Set());
+  } catch (error) {
+    if (!(error instanceof HeldBack)) throw error;
+    return [];
+  }
 }
 
 /** Keys and people steer the mapping whether or not a fact comes of the item. */
@@ -184,6 +164,6 @@ function record(make: FactMaker, context: ItemContext, into: Collected): void {
   const outcome = make(context);
   if (!outcome) return;
   outcome.steering.forEach((place) => into.steering.add(place));
-  if ('held' in outcome) into.quarantined.push(...outcome.held);
+  if ('held' in outcome) into.holdBack(context.dossier, outcome.held);
   else into.add(context.dossier, outcome.fact);
 }

@@ -1,9 +1,12 @@
+import type { JsonLine } from '../../wire/ndjson.ts';
 import { oversize } from '../body-size.ts';
 import type { Adapter, MappedDelivery, UnreadableDelivery } from '../delivery.ts';
 import { Check } from './check.ts';
 import type { MappingIssue } from './check.ts';
 import { compileLaw } from './conditions.ts';
-import { Collected, compileItem } from './items.ts';
+import { Collected, FactBudget } from './collected.ts';
+import { deliveryOf } from './compose-delivery.ts';
+import { compileItem } from './items.ts';
 import type { ItemRunner, Surroundings } from './items.ts';
 import { mappingDocument } from './mapping-document.ts';
 import type { MappingDocument } from './mapping-document.ts';
@@ -43,8 +46,15 @@ export function readMapping(document: unknown): ReadMapping {
     name,
     ...syntaxOf(parsed.data),
     read: (body: unknown) => read(compiled, body),
+    ...linesOf(parsed.data, compiled),
   };
   return { ok: true, name, adapter };
+}
+
+/** Only JSON can stand on lines. */
+function linesOf({ format = 'json' }: MappingDocument, compiled: Compiled): Partial<Adapter> {
+  if (format !== 'json') return {};
+  return { readLines: (lines: readonly JsonLine[]) => readLines(compiled, lines) };
 }
 
 interface Compiled {
@@ -67,24 +77,65 @@ function compileDocument(document: MappingDocument, check: Check): Compiled {
   };
 }
 
+/** A document that the mapping reads: the body, or one line of it. */
+interface Document {
+  readonly value: unknown;
+  readonly place: string;
+}
+
 function read(compiled: Compiled, body: unknown): MappedDelivery | UnreadableDelivery {
   const size = oversize(body, BODY_BOUNDS);
-  if (size !== undefined) return { unreadable: [{ place: '', code: 'too-large', text: size }] };
+  if (size !== undefined) return tooLarge(size);
+  return bounded(() => runAll(compiled, [{ value: body, place: '' }]));
+}
+
+/** Every line is a document of its own; what bounds one delivery bounds all of them together. */
+function readLines(
+  compiled: Compiled,
+  lines: readonly JsonLine[],
+): MappedDelivery | UnreadableDelivery {
+  const documents = lines.map(({ number, value }) => ({ value, place: `/${number}` }));
+  return bounded(() => runAll(compiled, documents));
+}
+
+function tooLarge(text: string): UnreadableDelivery {
+  return { unreadable: [{ place: '', code: 'too-large', text: `${text}: send it in parts` }] };
+}
+
+function bounded(run: () => MappedDelivery): MappedDelivery | UnreadableDelivery {
   try {
-    return run(compiled, body);
+    return run();
   } catch (error) {
     if (!(error instanceof TooMuchWork)) throw error;
-    return { unreadable: [{ place: '', code: 'too-large', text: error.message }] };
+    return tooLarge(error.message);
   }
 }
 
-function run(compiled: Compiled, body: unknown): MappedDelivery {
-  const collected = new Collected();
-  const bare: Scope = { value: body, place: '', number: 0, run: new Run(), directories: new Map() };
+function runAll(compiled: Compiled, documents: readonly Document[]): MappedDelivery {
+  const [run, budget] = [new Run(), new FactBudget()];
+  const read = documents.map((document) => {
+    const collected = new Collected(budget);
+    runDocument(compiled, document, { run, collected });
+    return { place: document.place, collected };
+  });
+  return deliveryOf(compiled.label, read);
+}
+
+interface Running {
+  readonly run: Run;
+  readonly collected: Collected;
+}
+
+function runDocument(
+  compiled: Compiled,
+  { value, place }: Document,
+  { run, collected }: Running,
+): void {
+  const bare: Scope = { value, place, number: 0, run, directories: new Map() };
   const root: Scope = { ...bare, directories: compiled.directories(bare, collected) };
   for (const path of compiled.ignore) {
-    const place = lookUp(path, root)?.place;
-    if (place !== undefined) collected.ignored.add(place);
+    const ignored = lookUp(path, root)?.place;
+    if (ignored !== undefined) collected.ignored.add(ignored);
   }
   const around: Surroundings = {
     scope: root,
@@ -93,13 +144,5 @@ function run(compiled: Compiled, body: unknown): MappedDelivery {
     law: (steering) => compiled.law(root, steering),
   };
   for (const item of compiled.items) item(around, collected);
-  sweep(body, collected);
-  return {
-    mapping: compiled.label,
-    dossiers: [...collected.dossiers].map(([key, facts]) => ({ key, facts })),
-    withdrawn: [],
-    quarantined: collected.quarantined,
-    aliases: collected.aliases,
-    ignored: [...collected.ignored, ...collected.steering],
-  };
+  sweep(value, place, collected);
 }

@@ -2,7 +2,7 @@ import type { MappedFact } from '../../plan/delivery.ts';
 import { validateElements } from '../../plan/fhir/part.ts';
 import { pointer } from '../json-pointer.ts';
 import type { ItemContext } from './facts.ts';
-import type { Collected } from './items.ts';
+import type { Collected } from './collected.ts';
 import { UNCLASSIFIED } from './labels.ts';
 import { HeldBack, isNothing, textOf } from './scope.ts';
 
@@ -13,9 +13,9 @@ const UNNAMED = 'unnamed';
  * Goes over every value of the body once more: what no rule named stays with its source as an
  * unclassified fact of the item it stands in, and is held back where nobody is known to be concerned.
  */
-export function sweep(body: unknown, collected: Collected): void {
+export function sweep(body: unknown, at: string, collected: Collected): void {
   const whole = new Set([...collected.ignored, ...collected.quarantined.map((q) => q.place)]);
-  walk(body, '', { collected, whole, owner: collected.owners.get('') });
+  walk(body, at, { collected, whole, owner: collected.owners.get(at) });
 }
 
 interface Sweeping {

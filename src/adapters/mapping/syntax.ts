@@ -1,10 +1,11 @@
+import { LINE_TYPES } from '../delivery.ts';
 import type { Adapter } from '../delivery.ts';
 import type { Check } from './check.ts';
 import type { MappingDocument } from './mapping-document.ts';
 
 /** What bodies of each format are sent as. */
 const MEDIA_TYPES = {
-  json: ['application/json'],
+  json: ['application/json', ...LINE_TYPES],
   csv: ['text/csv'],
   xml: ['application/xml', 'text/xml'],
 } as const;

@@ -8,6 +8,9 @@ import { sendJson } from '../send.ts';
 const DOSSIER_TYPES = [
   'application/json',
   'application/fhir+json',
+  'application/fhir+ndjson',
+  'application/x-ndjson',
+  'application/ndjson',
   'text/csv',
   'application/xml',
   'text/xml',
@@ -38,6 +41,7 @@ async function answerPush(exchange: CallerExchange, { flows }: GatewayOptions): 
     mediaType,
     body: bytes,
     dryRun: query.get('dry-run') === 'true',
+    complete: query.get('complete') === 'true',
     ...idempotencyKeyOf(exchange),
   });
   sendJson(res, 200, answer);

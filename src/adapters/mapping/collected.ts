@@ -1,0 +1,66 @@
+import type { MappedFact, Quarantined } from '../../plan/delivery.ts';
+import type { ItemContext } from './facts.ts';
+import { TooMuchWork } from './scope.ts';
+import type { DirectoryNotes } from './subjects.ts';
+
+/** More facts than any dossier holds. */
+const MAX_FACTS = 50_000;
+
+/** Counts the facts of one delivery, however many documents it is made of. */
+export class FactBudget {
+  #facts = 0;
+
+  /** @throws TooMuchWork */
+  spend(): void {
+    this.#facts += 1;
+    if (this.#facts > MAX_FACTS) throw new TooMuchWork(`more than ${MAX_FACTS} facts`);
+  }
+}
+
+/** What a run of a mapping has found so far in one document. */
+export class Collected implements DirectoryNotes {
+  readonly dossiers = new Map<string, MappedFact[]>();
+  readonly quarantined: Quarantined[] = [];
+  readonly steering = new Set<string>();
+  readonly ignored = new Set<string>();
+  readonly aliases = new Map<string, readonly string[]>();
+  /** Place of an item → what it gives to values in it that no rule names. */
+  readonly owners = new Map<string, ItemContext>();
+  /** Places of the values that became facts. */
+  readonly mapped = new Set<string>();
+  /** Whose dossiers stand here. */
+  readonly about = new Set<string>();
+  /** Dossiers of which a fact was held back. */
+  readonly wanting = new Set<string>();
+  /** An item was held back that does not say to which dossier it belongs. */
+  astray = false;
+  readonly #budget: FactBudget;
+
+  constructor(budget: FactBudget) {
+    this.#budget = budget;
+  }
+
+  open(dossier: string): MappedFact[] {
+    const facts = this.dossiers.get(dossier) ?? [];
+    this.dossiers.set(dossier, facts);
+    return facts;
+  }
+
+  /** @param about whose dossier it is */
+  openFor(dossier: string, about: readonly string[]): void {
+    this.open(dossier);
+    about.forEach((person) => this.about.add(person));
+  }
+
+  /** @throws TooMuchWork */
+  add(dossier: string, fact: MappedFact): void {
+    this.#budget.spend();
+    this.open(dossier).push(fact);
+    fact.places.forEach((place) => this.mapped.add(place));
+  }
+
+  holdBack(dossier: string, held: readonly Quarantined[]): void {
+    this.quarantined.push(...held);
+    this.wanting.add(dossier);
+  }
+}

@@ -1,0 +1,164 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import {
+  CLINIC,
+  composePlan,
+  setUpSmallRegion,
+  type SmallRegion,
+} from '../checks/crash/small-region.ts';
+import { startInProcess, type InProcessGateway } from '../support/composed-gateway.ts';
+import { availableStores } from '../support/test-store.ts';
+
+const THERAPIST = { organisation: CLINIC, person: 'p', role: 'therapist', purpose: 'treatment' };
+
+interface Pushed {
+  readonly accepted: readonly unknown[];
+  readonly quarantined: readonly { readonly place: string; readonly code: string }[];
+  readonly changed: number;
+  readonly complete?: { readonly applied: boolean; readonly leftOut: number };
+}
+
+const person = (id: string) => ({ resourceType: 'Patient', id, birthDate: '2012-03-04' });
+const condition = (id: string, whom: string, text: string) => ({
+  resourceType: 'Condition',
+  id,
+  subject: { reference: `Patient/${whom}` },
+  code: { text },
+});
+
+/** A source that says: this is everything I have about these people. */
+describe.each(availableStores())('complete deliveries on %s', (store) => {
+  let gateway: InProcessGateway;
+  let region: SmallRegion;
+  let elsewhere: { planId: string };
+  beforeAll(async () => {
+    gateway = await startInProcess(store);
+    const { officer: client, officerOrganisation: organisation } = gateway;
+    region = await setUpSmallRegion(gateway.driver, { client, organisation });
+    elsewhere = await composePlan(gateway.driver, region.team, 2);
+  });
+  afterAll(() => gateway.close());
+
+  const send = async (
+    lines: readonly (object | string)[],
+    { query = '', adapter = 'fhir-r4', type = 'application/fhir+ndjson' } = {},
+  ) => {
+    const token = await gateway.driver.token(region.clinic, THERAPIST, 'dossier.push');
+    const body = lines.map((line) => (typeof line === 'string' ? line : JSON.stringify(line)));
+    const path = `/dossiers/${adapter}${query}`;
+    return gateway.driver.request('POST', path, { token, body: body.join('\n'), type });
+  };
+  const push = async (lines: readonly (object | string)[], query = '') => {
+    const answer = await send(lines, { query });
+    expect(`${answer.status} ${answer.status === 200 ? '' : answer.text}`).toBe('200 ');
+    return answer.json as Pushed;
+  };
+  const complete = (lines: readonly (object | string)[]) => push(lines, '?complete=true');
+  const view = async (planId: string) => {
+    const token = await gateway.driver.token(region.clinic, THERAPIST, 'system/*.rs');
+    const path = `/fhir/CarePlan/${planId}.plan/$everything`;
+    return (await gateway.driver.request('GET', path, { token })).text;
+  };
+  const texts = async (planId = region.planId) =>
+    [...(await view(planId)).matchAll(/"text":"(wat[^"]*)"/g)].map(([, text]) => text ?? '').sort();
+  const start = async () => {
+    await complete([person('p0'), person('p1'), person('p2'), person('p3')]);
+    await push([
+      condition('a', 'p0', 'wat-a'),
+      condition('b', 'p0', 'wat-b'),
+      condition('c', 'p1', 'wat-c'),
+      condition('d', 'p2', 'wat-d'),
+    ]);
+  };
+
+  test('withdraw what they do not hold, of whom they hold the file, and of nobody else', async () => {
+    await start();
+    expect(await texts()).toEqual(['wat-a', 'wat-b', 'wat-c']);
+    const answer = await complete([person('p0'), condition('a', 'p0', 'wat-a')]);
+    expect(answer.complete).toMatchObject({ applied: true });
+    expect(answer.complete?.leftOut).toBeGreaterThan(0);
+    expect(await texts()).toEqual(['wat-a', 'wat-c']);
+    expect(await texts(elsewhere.planId)).toEqual(['wat-d']);
+    const again = await complete([person('p0'), condition('a', 'p0', 'wat-a')]);
+    expect(again).toMatchObject({ changed: 0, complete: { applied: true, leftOut: 0 } });
+  });
+
+  test('rehearse without withdrawing anything', async () => {
+    await start();
+    const answer = await push([person('p0')], '?complete=true&dry-run=true');
+    expect(answer.complete?.leftOut).toBeGreaterThan(0);
+    expect(await texts()).toEqual(['wat-a', 'wat-b', 'wat-c']);
+  });
+
+  test('are not complete about somebody whom they only mention', async () => {
+    await start();
+    await complete([condition('a', 'p0', 'wat-a2')]);
+    expect(await texts()).toEqual(['wat-a2', 'wat-b', 'wat-c']);
+  });
+
+  test('keep what was sent and could not be read', async () => {
+    await start();
+    const broken = { ...condition('b', 'p0', 'wat-x'), clinicalStatus: 'geen status' };
+    const answer = await complete([person('p0'), broken]);
+    expect(answer.complete).toMatchObject({ applied: true });
+    expect(await texts()).toEqual(['wat-b', 'wat-c']);
+  });
+
+  test('withdraw nothing when a line could be about anybody, and say so', async () => {
+    await start();
+    const answer = await complete([person('p0'), condition('a', 'p0', 'wat-a3'), '{"resourceType']);
+    expect(answer.complete).toEqual({ applied: false, leftOut: 0 });
+    expect(answer.quarantined).toMatchObject([{ place: 'line 3', code: 'unreadable' }]);
+    expect(await texts()).toEqual(['wat-a3', 'wat-b', 'wat-c']);
+  });
+
+  test('do not take somebody for gone whose own Patient could not be read', async () => {
+    await start();
+    await complete([{ ...person('p0'), birthDate: 'gisteren' }, condition('a', 'p0', 'wat-a')]);
+    expect(await texts()).toEqual(['wat-a', 'wat-b', 'wat-c']);
+  });
+
+  test('are refused of an adapter whose messages are never everything', async () => {
+    const answer = await send(['<Bericht/>'], {
+      query: '?complete=true',
+      adapter: 'ijw-3.2',
+      type: 'application/xml',
+    });
+    expect(answer.status).toBe(422);
+  });
+
+  test('leave exactly what a model of the words says, after any sequence of deliveries', async () => {
+    const whom = fc.constantFrom<string>('p0', 'p1', 'p2');
+    const said = fc.uniqueArray(fc.tuple(fc.constantFrom('a', 'b', 'c', 'd'), whom), {
+      selector: ([id]) => id,
+    });
+    const deliveries = fc.array(
+      fc.record({ said, files: fc.uniqueArray(whom), whole: fc.boolean() }),
+      { minLength: 3, maxLength: 5 },
+    );
+    await fc.assert(
+      fc.asyncProperty(deliveries, async (all) => {
+        await complete(['p0', 'p1', 'p2', 'p3'].map(person));
+        const model = new Map<string, string>();
+        for (const { said: now, files, whole } of all) {
+          const lines = [
+            ...files.map(person),
+            ...now.map(([id, p]) => condition(id, p, `wat-${id}-${p}`)),
+          ];
+          if (lines.length === 0) continue;
+          await push(lines, whole ? '?complete=true' : '');
+          if (whole) for (const [id, p] of model) if (files.includes(p)) model.delete(id);
+          for (const [id, p] of now) model.set(id, p);
+        }
+        const expected = (people: readonly string[]) =>
+          [...model]
+            .filter(([, p]) => people.includes(p))
+            .map(([id, p]) => `wat-${id}-${p}`)
+            .sort();
+        expect(await texts()).toEqual(expected(['p0', 'p1']));
+        expect(await texts(elsewhere.planId)).toEqual(expected(['p2']));
+      }),
+      { numRuns: 8 },
+    );
+  });
+});
