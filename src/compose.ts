@@ -1,5 +1,6 @@
 import { createPrivateKey, createPublicKey } from 'node:crypto';
 import type { RequestListener } from 'node:http';
+import type { Adapter } from './adapters/delivery.ts';
 import { readMapping } from './adapters/mapping/read-mapping.ts';
 import { formatCheckpoint, makeCheckpoint } from './audit/checkpoint.ts';
 import { builtInAdapters } from './built-in-adapters.ts';
@@ -35,6 +36,8 @@ export interface GatewaySettings {
   readonly chance?: Chance | undefined;
   readonly bootstrap?: BootstrapDocuments | undefined;
   readonly log?: Logger | undefined;
+  /** Formats read without a mapping, in place of the built-in ones; for tests. */
+  readonly adapters?: readonly Adapter[] | undefined;
   /** Check answers against openapi.yaml too; for tests. */
   readonly checkAnswers?: boolean | undefined;
 }
@@ -109,7 +112,8 @@ async function refuseWeakKeys(client: unknown): Promise<void> {
   if (placed.length > 0) throw new GatewayError('unprocessable', placed);
 }
 
-function gatewayOver(store: Store, { secret, testClock, chance }: GatewaySettings): Gateway {
+function gatewayOver(store: Store, settings: GatewaySettings): Gateway {
+  const { secret, testClock, chance, adapters = builtInAdapters() } = settings;
   const keys = deriveKeys(secret);
   const signer = { name: CHECKPOINT_SIGNER, key: checkpointSigningKey(keys.checkpointSeed) };
   return {
@@ -119,7 +123,7 @@ function gatewayOver(store: Store, { secret, testClock, chance }: GatewaySetting
     chance: chance ?? { id: randomId },
     keyed: keys,
     readMapping,
-    builtIn: new Map(builtInAdapters().map((adapter) => [adapter.name, adapter])),
+    builtIn: new Map(adapters.map((adapter) => [adapter.name, adapter])),
     signCheckpoint: (chains) =>
       formatCheckpoint(makeCheckpoint(chains, new Date().toISOString(), signer)),
   };

@@ -1,5 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import { Writable } from 'node:stream';
+import type { Adapter } from '../../src/adapters/delivery.ts';
 import { composeGateway, type StorePlace } from '../../src/compose.ts';
 import type { TestClock } from '../../src/flows/ports.ts';
 import { close, listen } from '../../src/http/listen.ts';
@@ -24,6 +25,7 @@ const OFFICER_ORGANISATION = 'org-region';
 export async function startInProcess(
   kind: StoreKind,
   testClock?: TestClock,
+  adapters?: readonly Adapter[],
 ): Promise<InProcessGateway> {
   const officer = testClient('client-officer');
   const database = kind === 'postgres' ? await freshDatabase() : undefined;
@@ -44,6 +46,7 @@ export async function startInProcess(
     log: createLog(sink),
     checkAnswers: true,
     testClock,
+    adapters,
   });
   const doors: { answer?: ReturnType<typeof gateway.doorsAt> } = {};
   const server = await listen((req, res) => doors.answer?.(req, res), {
