@@ -9,6 +9,9 @@ import { createFlows } from './flows/create-flows.ts';
 import { GatewayError } from './flows/gateway-error.ts';
 import type { Gateway } from './flows/gateway.ts';
 import type { Chance, Store, TestClock } from './flows/ports.ts';
+import { keepExpiring } from './flows/quarantine/expire.ts';
+import type { QuarantineBounds } from './flows/quarantine/held-delivery.ts';
+import { DEFAULT_BOUNDS } from './flows/quarantine/keep.ts';
 import { createRegionCache } from './flows/region.ts';
 import { clientDocument } from './flows/register-documents.ts';
 import { gatewayApp } from './http/gateway-app.ts';
@@ -38,6 +41,8 @@ export interface GatewaySettings {
   readonly log?: Logger | undefined;
   /** Formats read without a mapping, in place of the built-in ones; for tests. */
   readonly adapters?: readonly Adapter[] | undefined;
+  /** How much of what is held back is kept, and how long. */
+  readonly quarantine?: QuarantineBounds | undefined;
   /** Check answers against openapi.yaml too; for tests. */
   readonly checkAnswers?: boolean | undefined;
 }
@@ -84,6 +89,7 @@ export async function composeGateway(settings: GatewaySettings): Promise<Compose
     throw error;
   }
   const metrics = createMetrics();
+  const expiring = keepExpiring(gateway);
   const shared = {
     flows: createFlows(gateway),
     accessTokens: accessTokens(keys.tokenKey),
@@ -97,7 +103,10 @@ export async function composeGateway(settings: GatewaySettings): Promise<Compose
     doorsAt: (baseUrl) => gatewayApp({ ...shared, baseUrl }),
     operations: operationsApp(metrics),
     checkpointKey: checkpointKeyOf(secret),
-    close: () => store.close(),
+    close: async () => {
+      await expiring.stop();
+      await store.close();
+    },
   };
 }
 
@@ -113,7 +122,7 @@ async function refuseWeakKeys(client: unknown): Promise<void> {
 }
 
 function gatewayOver(store: Store, settings: GatewaySettings): Gateway {
-  const { secret, testClock, chance, adapters = builtInAdapters() } = settings;
+  const { secret, testClock, chance, adapters = builtInAdapters(), quarantine } = settings;
   const keys = deriveKeys(secret);
   const signer = { name: CHECKPOINT_SIGNER, key: checkpointSigningKey(keys.checkpointSeed) };
   return {
@@ -124,6 +133,7 @@ function gatewayOver(store: Store, settings: GatewaySettings): Gateway {
     keyed: keys,
     readMapping,
     builtIn: new Map(adapters.map((adapter) => [adapter.name, adapter])),
+    quarantine: quarantine ?? DEFAULT_BOUNDS,
     signCheckpoint: (chains) =>
       formatCheckpoint(makeCheckpoint(chains, new Date().toISOString(), signer)),
   };

@@ -25,6 +25,14 @@ const configDocument = z
       .strictObject({ host: z.string().min(1), port: z.int().min(0).max(65535) })
       .optional(),
     store: storeDocument,
+    /** How much is kept of what was held back of deliveries, per source; left out = the usual. */
+    quarantine: z
+      .strictObject({
+        days: z.int().min(1).max(366).default(30),
+        deliveries: z.int().min(0).max(10_000).default(500),
+        mebibytes: z.int().min(1).max(10_240).default(100),
+      })
+      .optional(),
     /** 32 bytes or more from which every key is derived; outside the database and its backups. */
     keyFile: file,
     /** The first organisation and client; used only while the register is empty. */

@@ -15,6 +15,7 @@ import {
 import { ConfigFault, readConfig, type GatewayConfig } from './config.ts';
 import { GatewayError } from './flows/gateway-error.ts';
 import type { TestClock } from './flows/ports.ts';
+import type { QuarantineBounds } from './flows/quarantine/held-delivery.ts';
 import { createLog } from './http/log.ts';
 import { close, listen, type ListenAddress } from './http/listen.ts';
 import { readKeyFile } from './keys.ts';
@@ -52,6 +53,7 @@ async function serve(configFile: string, clockFile?: string): Promise<RunningGat
     secret: await keyOf(config),
     testClock,
     bootstrap: config.bootstrap,
+    quarantine: config.quarantine && boundsOf(config.quarantine),
   });
   if (config.store.kind === 'embedded') process.stderr.write(`${EMBEDDED_PROMISE}\n`);
   try {
@@ -60,6 +62,13 @@ async function serve(configFile: string, clockFile?: string): Promise<RunningGat
     await gateway.close();
     throw error;
   }
+}
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+function boundsOf(kept: NonNullable<GatewayConfig['quarantine']>): QuarantineBounds {
+  const { days, deliveries, mebibytes } = kept;
+  return { deliveries, bytes: mebibytes * 1024 * 1024, age: days * DAY_MS };
 }
 
 /** The doors, and the metrics when they have a place of their own; all of them or none. */

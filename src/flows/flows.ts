@@ -99,6 +99,10 @@ export interface PushAnswer {
   readonly withdrawn: number;
   /** Facts that changed what was stored: added, replaced or removed. */
   readonly changed: number;
+  /** At a replay: places of what was not taken over, because later deliveries speak of it. */
+  readonly superseded?: readonly string[];
+  /** Something was held back, and the delivery is kept for a while to be read again. */
+  readonly kept?: true;
   /**
    * In a dry run: places that were read and are no content of the plan, each with everything below
    * it. With the places above they account for every value of the body.

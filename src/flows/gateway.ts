@@ -1,6 +1,7 @@
 import type { Adapter } from '../adapters/delivery.ts';
 import type { Instant } from '../vocabulary/instant.ts';
 import type { Chance, Store, TestClock } from './ports.ts';
+import type { QuarantineBounds } from './quarantine/held-delivery.ts';
 import type { ReadMapping, RegionCache } from './region.ts';
 
 /** Keyed one-way functions derived from the gateway's key file. */
@@ -19,6 +20,8 @@ export interface Gateway {
   readonly readMapping: ReadMapping;
   /** Adapters that need no registered mapping, by name. */
   readonly builtIn: ReadonlyMap<string, Adapter>;
+  /** How much of what is held back is kept, and how long. */
+  readonly quarantine: QuarantineBounds;
   /** Signs checkpoints over the record. */
   signCheckpoint(chains: readonly { chain: string; seq: number; head: string }[]): string;
 }

@@ -2,6 +2,13 @@ import type { EntryBody, Receipt } from '../audit/entry.ts';
 import type { Circumstances } from '../decision/circumstances.ts';
 import type { Fact } from '../plan/fact.ts';
 import type { Instant } from '../vocabulary/instant.ts';
+import type {
+  HeldDelivery,
+  HeldOfSource,
+  HeldSummary,
+  Removal,
+  ToldDelivery,
+} from './quarantine/held-delivery.ts';
 
 /** Everything one source says about one set of data subjects of one plan (DESIGN 7). */
 export interface Sheet {
@@ -109,6 +116,11 @@ export interface PushPlans {
   readonly dossierPlans: readonly string[];
   /** Dated dossier → the moment of the last word about it. */
   readonly moments: ReadonlyMap<string, Instant>;
+  /**
+   * How often deliveries of the organisation that were held back were replayed; undefined when it
+   * never had any.
+   */
+  readonly replays?: number;
 }
 
 /** Moments of dossiers of one organisation, as of which it said what is stored with them. */
@@ -135,12 +147,11 @@ export interface PlanStore {
   /**
    * Applies changes to one or several plans in one transaction, with the answer that a repeated
    * request gets. `moved` when any plan is at another epoch or the idempotency key is taken:
-   * nothing was written. So it is when a dossier has a later moment by now than the one given.
+   * nothing was written.
    */
   changePlans(
     changes: readonly PlanChange[],
     idem?: Idempotency & ChangeAnswer,
-    moments?: DossierMoments,
   ): Promise<readonly Receipt[] | 'moved'>;
   /** The answer given earlier under this key, if any. */
   earlierAnswer(caller: string, key: string): Promise<EarlierAnswer | undefined>;
@@ -219,7 +230,36 @@ export interface RegisterStore {
   ): Promise<Receipt | 'moved'>;
 }
 
-export type Store = PlanStore & RegisterStore & { close(): Promise<void> };
+/** What is written in one transaction with the changes of plans that a delivery makes. */
+export interface Taken {
+  readonly answered?: (Idempotency & ChangeAnswer) | undefined;
+  /** Entry on the chain of the source itself. */
+  readonly outside?: { readonly chain: string; readonly entry: EntryBody } | undefined;
+  readonly told?: ToldDelivery | undefined;
+  /** `moved` when one of these dossiers has a later moment by now than the one given. */
+  readonly moments?: DossierMoments | undefined;
+}
+
+/** The store of held deliveries, by source. */
+export interface QuarantineStore {
+  /** `changePlans` for a delivery: with its own entry, and what is kept or replayed of it. */
+  takeDelivery(changes: readonly PlanChange[], taken: Taken): Promise<readonly Receipt[] | 'moved'>;
+  /** Everything held of a source, oldest first. */
+  heldOf(org: string): Promise<readonly HeldSummary[]>;
+  /** One held delivery of a source; undefined when there is none. */
+  readHeld(org: string, delivery: string): Promise<HeldDelivery | undefined>;
+  /** Those of these dossiers (opaque) of which the source spoke after a delivery. */
+  spokenAfter(org: string, seq: number, dossiers: readonly string[]): Promise<ReadonlySet<string>>;
+  heldSources(): Promise<readonly HeldOfSource[]>;
+  /** What was received before an instant, by source. */
+  heldBefore(instant: Instant): Promise<ReadonlyMap<string, readonly string[]>>;
+  /** `moved`: one of them is gone already, or the idempotency key is taken; nothing was removed. */
+  removeHeld(removal: Removal, idem?: Idempotency & ChangeAnswer): Promise<Receipt | 'moved'>;
+  /** Forgets when sources spoke of dossiers where nothing is held that could be overtaken. */
+  sweepWords(): Promise<void>;
+}
+
+export type Store = PlanStore & RegisterStore & QuarantineStore & { close(): Promise<void> };
 
 /** Instants for decisions: the test clock when one is set, else undefined. */
 export interface TestClock {

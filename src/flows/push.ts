@@ -6,19 +6,13 @@ import type { Fact } from '../plan/fact.ts';
 import { mergeFacts, sheetsOf } from '../plan/merge.ts';
 import { dossiersOf, identifiersOf, settleDelivery, type SettledDelivery } from '../plan/settle.ts';
 import type { Instant } from '../vocabulary/instant.ts';
-import { datedDelivery, datedDossiers } from './dated-delivery.ts';
+import { arrivingDossiers, datedDelivery, datedDossiers } from './dated-delivery.ts';
 import type { PushAnswer, PushRequest } from './flows.ts';
 import { decisionInstant, isoInstant, type Gateway } from './gateway.ts';
 import { GatewayError } from './gateway-error.ts';
 import { isSensitiveSource } from './involvement.ts';
-import type {
-  ChangeAnswer,
-  DossierMoments,
-  Idempotency,
-  PlanChange,
-  PlanSnapshot,
-  Sheet,
-} from './ports.ts';
+import type { Idempotency, PlanChange, PlanSnapshot, Sheet } from './ports.ts';
+import { isKept, toldOf, type Replay, type Storing } from './quarantine/keep.ts';
 import { readDelivery } from './read-delivery.ts';
 import type { Region } from './region.ts';
 import { actorOf, type Call } from './requester.ts';
@@ -27,7 +21,7 @@ import { requireStanding } from './standing-client.ts';
 
 const ATTEMPTS = 8;
 
-interface Pushed {
+export interface Pushed {
   readonly answer: PushAnswer;
   readonly receipts: readonly Receipt[];
 }
@@ -83,21 +77,28 @@ function requireWhole({ about }: MappedDelivery): void {
   throw new GatewayError('unprocessable', [{ place: 'complete', text }]);
 }
 
-interface Work {
+/** A delivery that was read, with everything by which it is judged. */
+export interface Work {
   readonly gateway: Gateway;
   readonly call: Call;
   readonly request: PushRequest;
   readonly delivery: MappedDelivery;
   readonly idempotency: Idempotency | undefined;
   readonly region: Region;
+  /** Set when this is a held delivery that is read again. */
+  readonly replay?: Replay;
 }
 
 /** The register is another one than the delivery was settled by: settle it again by this one. */
-interface OtherRegion {
+export interface OtherRegion {
   readonly regionEpoch: number;
 }
 
-async function settleAndStore(work: Work): Promise<Pushed | OtherRegion | 'moved'> {
+/**
+ * Settles a delivery against what is stored now and stores it with its record, or only answers what
+ * that would do at a dry run. `moved`: something changed meanwhile, settle it again.
+ */
+export async function settleAndStore(work: Work): Promise<Pushed | OtherRegion | 'moved'> {
   const { gateway, call, request, region } = work;
   const source = call.requester.organisation;
   const opaque = (...parts: readonly string[]) => gateway.keyed.opaque('fact', ...parts);
@@ -129,6 +130,8 @@ async function settleAndStore(work: Work): Promise<Pushed | OtherRegion | 'moved
   const receipts = await storeMerged(work, merged, {
     answer,
     now,
+    dossiers: arrivingDossiers(dated.current, source, opaque),
+    replays: held.replays,
     moments: dated.keep(settled, now),
   });
   return receipts === 'moved' ? 'moved' : { answer, receipts };
@@ -195,9 +198,10 @@ function countDifferent(was: readonly Fact[], is: readonly Fact[]): number {
 }
 
 function answerOf(work: Work, settled: SettledDelivery, merged: readonly Merged[]): PushAnswer {
+  const { gateway, request, replay } = work;
   return {
-    delivery: work.gateway.chance.id(),
-    dryRun: work.request.dryRun ?? false,
+    delivery: replay?.held.delivery ?? gateway.chance.id(),
+    dryRun: request.dryRun ?? false,
     mapping: work.delivery.mapping,
     accepted: settled.accepted.map((fact) => ({
       places: fact.places,
@@ -207,8 +211,10 @@ function answerOf(work: Work, settled: SettledDelivery, merged: readonly Merged[
     quarantined: settled.quarantined,
     withdrawn: work.delivery.withdrawn.length,
     changed: merged.reduce((sum, plan) => sum + plan.changed, 0),
-    ...(work.request.dryRun ? { ignored: work.delivery.ignored } : {}),
-    ...(work.request.complete ? { complete: completeness(work, merged) } : {}),
+    ...(request.dryRun ? { ignored: work.delivery.ignored } : {}),
+    ...(request.complete ? { complete: completeness(work, merged) } : {}),
+    ...(replay ? { superseded: replay.superseded } : {}),
+    ...(isKept(work, settled.quarantined) ? { kept: true } : {}),
   };
 }
 
@@ -217,36 +223,30 @@ function completeness(work: Work, merged: readonly Merged[]) {
   return { applied: isWhole(work), leftOut };
 }
 
-interface Storing {
-  readonly answer: PushAnswer;
-  readonly now: Instant;
-  readonly moments: DossierMoments | undefined;
-}
-
 async function storeMerged(
-  { gateway, call, idempotency }: Work,
+  work: Work,
   merged: readonly Merged[],
-  { answer, now, moments }: Storing,
+  storing: Storing,
 ): Promise<readonly Receipt[] | 'moved'> {
+  const { gateway, call, idempotency } = work;
+  const { answer, now, moments } = storing;
+  const { told, notes } = await toldOf(work, storing);
   const entry = (plan?: PlanSnapshot): EntryBody => pushEntry(call, { answer, now, plan });
-  const remembered: (Idempotency & ChangeAnswer) | undefined = idempotency && {
-    ...idempotency,
-    status: 200,
-    answer,
-  };
-  const outside =
-    merged.length === 0
-      ? [await gateway.store.appendEntry(organisationChain(call.requester.organisation), entry())]
-      : [];
-  if (merged.length === 0 && !remembered && !moments?.asOf.size) return outside;
+  const own = { ...entry(), changed: [`delivery/${answer.delivery}`, ...notes] };
   const changes: PlanChange[] = merged.map(({ plan, sheets }) => ({
     planId: plan.planId,
     epoch: plan.epoch,
     sheets,
     entry: entry(plan),
   }));
-  const receipts = await gateway.store.changePlans(changes, remembered, moments);
-  return receipts === 'moved' ? 'moved' : [...outside, ...receipts];
+  return gateway.store.takeDelivery(changes, {
+    answered: idempotency && { ...idempotency, status: 200, answer },
+    ...(merged.length === 0 || notes.length > 0
+      ? { outside: { chain: organisationChain(call.requester.organisation), entry: own } }
+      : {}),
+    told,
+    moments,
+  });
 }
 
 function pushEntry(

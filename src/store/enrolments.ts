@@ -21,28 +21,34 @@ const PLANS_OF = {
   text: `select distinct plan_id from planpoort.enrolment where org = $1 order by plan_id limit $2`,
 };
 
+/**
+ * Where people and dossiers are, in one statement. One column layout for all parts: identifier,
+ * plan, member or dossier, and a figure — how often something of this source was replayed, where
+ * something was ever held back.
+ */
 const FIND_FOR_PUSH = {
   name: 'find-for-push',
-  text: `select identifier, plan_id, member from planpoort.enrolment
-      where org = $1 and identifier = any ($2::bytea[])
-    union all
-    select distinct null::bytea, plan_id, null::text from planpoort.sheet
-      where until_epoch is null and source = $1 and dossiers && $3::text[]
-    order by plan_id, member`,
-};
-
-/** The same, with the moments of dossiers ($4): a dossier and its moment in the last columns. */
-const FIND_FOR_DATED_PUSH = {
-  name: 'find-for-dated-push',
   text: `select identifier, plan_id, member, null::float8 from planpoort.enrolment
       where org = $1 and identifier = any ($2::bytea[])
     union all
     select distinct null::bytea, plan_id, null::text, null::float8 from planpoort.sheet
       where until_epoch is null and source = $1 and dossiers && $3::text[]
     union all
+    select null::bytea, null::text, null::text, replays::float8 from planpoort.held_source
+      where org = $1
+    order by plan_id, member`,
+};
+
+/** The same, with the moments of dossiers ($4): a dossier and its moment in the last columns. */
+const FIND_FOR_DATED_PUSH = {
+  name: 'find-for-dated-push',
+  text: FIND_FOR_PUSH.text.replace(
+    'order by',
+    `union all
     select null::bytea, null::text, dossier, as_of from planpoort.dossier_moment
       where org = $1 and dossier = any ($4::text[])
-    order by plan_id, member`,
+    order by`,
+  ),
 };
 
 /**
@@ -104,12 +110,16 @@ export async function findForPush(
   const rows = await (dated.length === 0
     ? read(database, FIND_FOR_PUSH, values)
     : read(database, FIND_FOR_DATED_PUSH, [...values, [...asked.keys()]]));
+  let replays: number | undefined;
   for (const row of rows) {
-    if (row[1] === null) moments.set(asked.get(String(row[2])) ?? '', Number(row[3]));
-    else if (row[0] === null) plans.push(String(row[1]));
-    else found.take(row);
+    const [identifier, planId, name, figure] = row;
+    if (identifier !== null) found.take(row);
+    else if (planId !== null) plans.push(String(planId));
+    else if (name === null) replays = Number(figure);
+    else moments.set(asked.get(String(name)) ?? '', Number(figure));
   }
-  return { enrolments: found.enrolments, dossierPlans: plans, moments };
+  const held = replays === undefined ? {} : { replays };
+  return { enrolments: found.enrolments, dossierPlans: plans, moments, ...held };
 }
 
 /** Finds back which identifier a row of the look-up is about. */

@@ -1,4 +1,5 @@
-import type { Store, TestClock } from '../flows/ports.ts';
+import type { QuarantineStore, Store, TestClock } from '../flows/ports.ts';
+
 import { spendOnce } from './assertions.ts';
 import { read, type Database } from './database.ts';
 import { findEarlierAnswer } from './earlier-answers.ts';
@@ -9,6 +10,16 @@ import { PlanCache } from './plan-cache.ts';
 import { changePlans, createPlan } from './plan-change.ts';
 import { readForPush, readPlan, readPlanAsOf, type PlanReader } from './plan-reading.ts';
 import { openPostgresDatabase, type PostgresOptions } from './postgres-database.ts';
+import {
+  heldBefore,
+  heldOf,
+  heldSources,
+  readHeld,
+  removeHeld,
+  spokenAfter,
+  sweepWords,
+} from './quarantine/held-deliveries.ts';
+import { takeDelivery } from './quarantine/take-delivery.ts';
 import { appendEntry, appendRelease, readChains, readEntries } from './record.ts';
 import { changeRegister, readRegister, registerEpoch } from './register.ts';
 
@@ -66,8 +77,7 @@ function storeOver({ database, master, cache, testClock }: Parts): Store {
     readForPush: (org, planIds) => readForPush(reader, org, planIds),
     readPlanAsOf: (planId, epoch) => readPlanAsOf(reader, planId, epoch),
     createPlan: (plan, idem) => createPlan(reader, plan, idem),
-    changePlans: (changes, idem, moments) =>
-      changePlans(reader, changes, { answered: idem, moments }),
+    changePlans: (changes, idem) => changePlans(reader, changes, idem),
     appendRelease: async (append) =>
       appendRelease(database, append, (await testClock?.read()) === undefined),
     appendEntry: (chain, entry) => appendEntry(database, chain, entry),
@@ -86,7 +96,22 @@ function storeOver({ database, master, cache, testClock }: Parts): Store {
     findForPush: (search) => findForPush(database, master, search),
     readRegister: (epoch) => readRegister(database, epoch),
     changeRegister: (change, idem) => changeRegister(database, master, { change, answered: idem }),
+    ...quarantineOver(reader),
     close: () => database.close(),
+  };
+}
+
+function quarantineOver(reader: PlanReader): QuarantineStore {
+  const { database, master } = reader;
+  return {
+    takeDelivery: (changes, taken) => takeDelivery(reader, changes, taken),
+    heldOf: (org) => heldOf(database, org),
+    readHeld: (org, delivery) => readHeld(database, master, { org, delivery }),
+    spokenAfter: (org, seq, dossiers) => spokenAfter(database, master, { org, seq, dossiers }),
+    heldSources: () => heldSources(database),
+    heldBefore: (instant) => heldBefore(database, instant),
+    removeHeld: (removal, answered) => removeHeld(database, master, { removal, answered }),
+    sweepWords: () => sweepWords(database),
   };
 }
 

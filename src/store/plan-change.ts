@@ -2,18 +2,17 @@ import { canonicalText } from '../audit/canonical.ts';
 import { planChain } from '../audit/chain.ts';
 import type { EntryBody, Receipt } from '../audit/entry.ts';
 import { mintReceipt } from '../audit/receipt-mint.ts';
-import type { DossierMoments, PlanChange, PlanState, Sheet } from '../flows/ports.ts';
-import type { Row } from './database.ts';
+import type { PlanChange, PlanState, Sheet } from '../flows/ports.ts';
+import type { Row, Statement } from './database.ts';
 import { sealSheet, sealState } from './documents.ts';
 import { Draft } from './draft.ts';
 import { draftAnswer, type Answered } from './earlier-answers.ts';
 import { dossierIndex, enrolmentRows, sameEnrolments } from './enrolments.ts';
-import { momentRows } from './dossier-moments.ts';
 import type { MasterKeys } from './master-keys.ts';
 import type { KnownPlan } from './plan-cache.ts';
 import { makeKeys, PLAN_ITSELF, planKeys, type NewKey, type PlanKeys } from './plan-keys.ts';
 import { readOpened, type PlanReader } from './plan-reading.ts';
-import { CHANGE_PLANS, CHANGE_PLANS_DATED, NO_SOURCE } from './plan-statements.ts';
+import { CHANGE_PLANS, NO_SOURCE } from './plan-statements.ts';
 
 /** A plan that does not exist yet. */
 export interface NewPlan {
@@ -46,16 +45,41 @@ export async function createPlan(
   const before = { epoch: 0, keys: planKeys(planId, own), stateFrom: 0 };
   const change = { planId, epoch: 0, state, entry };
   const drafted = draftChange({ draft, master: reader.master, change, before, made: own });
-  const receipts = await write(reader, draft, { drafted: [drafted], answered, create: true });
-  return receipts === 'moved' ? 'moved' : (receipts[0] ?? 'moved');
+  const written = await write(reader, draft, { drafted: [drafted], answered, create: true });
+  return written === 'moved' ? 'moved' : (written.receipts[0] ?? 'moved');
 }
 
 /** Applies changes to plans in one transaction: all of them or, when any plan moved, none. */
 export async function changePlans(
   reader: PlanReader,
   changes: readonly PlanChange[],
-  { answered, moments }: Pick<Writing, 'answered' | 'moments'> = {},
+  answered?: Answered,
 ): Promise<readonly Receipt[] | 'moved'> {
+  const written = await writeChanges(reader, changes, { answered });
+  return written === 'moved' ? 'moved' : written.receipts;
+}
+
+/** What is written in the same transaction as the changes, and by which statement. */
+export interface Besides {
+  readonly answered?: Answered | undefined;
+  /** Takes the same two arguments as `CHANGE_PLANS` and gives at least the same rows. */
+  readonly statement?: Statement;
+  /** More members of the document, their bytes added to the draft. */
+  readonly more?: (draft: Draft) => object;
+}
+
+/** The receipts in the order of the changes, and all rows of the statement. */
+export interface WrittenChanges {
+  readonly receipts: readonly Receipt[];
+  readonly rows: readonly Row[];
+}
+
+/** `changePlans`, with something besides. */
+export async function writeChanges(
+  reader: PlanReader,
+  changes: readonly PlanChange[],
+  besides: Besides,
+): Promise<WrittenChanges | 'moved'> {
   if (new Set(changes.map(({ planId }) => planId)).size !== changes.length) {
     throw new RangeError('one change per plan');
   }
@@ -67,7 +91,7 @@ export async function changePlans(
     if (before?.epoch !== change.epoch) return 'moved';
     drafted.push(draftChange({ draft, master: reader.master, change, before, made: [] }));
   }
-  return write(reader, draft, { drafted, answered, moments, create: false });
+  return write(reader, draft, { drafted, create: false, ...besides });
 }
 
 /** Keys and states at the epochs of the changes: from the cache, or read when it forgot. */
@@ -163,16 +187,16 @@ function draftEnrolments(
   }));
 }
 
-interface Writing {
+interface Writing extends Besides {
   readonly drafted: readonly PlanDraft[];
-  readonly answered?: Answered | undefined;
-  readonly moments?: DossierMoments | undefined;
   readonly create: boolean;
 }
 
-async function write(reader: PlanReader, draft: Draft, writing: Writing) {
-  const { drafted, answered, create } = writing;
-  const moments = momentRows(reader.master, writing.moments);
+async function write(
+  reader: PlanReader,
+  draft: Draft,
+  { drafted, create, answered, statement = CHANGE_PLANS, more }: Writing,
+): Promise<WrittenChanges | 'moved'> {
   const rewritten = drafted.filter(({ enrolments }) => enrolments !== undefined);
   const document = {
     ...(create ? { create: true } : {}),
@@ -198,13 +222,12 @@ async function write(reader: PlanReader, draft: Draft, writing: Writing) {
       'enrolments',
       rewritten.flatMap(({ enrolments }) => enrolments ?? []),
     ),
-    ...list('moments', moments),
+    ...more?.(draft),
   };
-  const statement = moments.length === 0 ? CHANGE_PLANS : CHANGE_PLANS_DATED;
   const rows = await reader.database.run(statement, draft.values(document));
   if (rows === 'moved') return 'moved';
   for (const { planId, after } of drafted) reader.cache.remember(planId, after);
-  return drafted.map(({ planId }) => receiptOf(planId, rows));
+  return { receipts: drafted.map(({ planId }) => receiptOf(planId, rows)), rows };
 }
 
 /** Leaves out what is empty, and with it the statements that would do nothing. */

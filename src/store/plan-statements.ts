@@ -70,11 +70,5 @@ export const CHANGE_PLANS: Statement = {
   text: 'select r_plan, r_seq, r_head from planpoort.change_plans($1, $2)',
 };
 
-/** The same where dossiers have moments: they are written in the same transaction. */
-export const CHANGE_PLANS_DATED: Statement = {
-  name: 'change-plans-dated',
-  text: 'select r_plan, r_seq, r_head from planpoort.change_plans_dated($1, $2)',
-};
-
 /** A source of this name exists nowhere: reads a plan without its sheets. */
 export const NO_SOURCE = '';

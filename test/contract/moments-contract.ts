@@ -10,9 +10,8 @@ export function momentsContract(store: () => Store): void {
   const say = async (planId: string, asOf: Record<string, number>, org = 'school') => {
     const { epoch } = await readPlan(store(), planId);
     const sheets = [sheet('school', ['a'], [`at-${epoch}`])];
-    return store().changePlans([{ planId, epoch, sheets, entry: entry() }], undefined, {
-      org,
-      asOf: new Map(Object.entries(asOf)),
+    return store().takeDelivery([{ planId, epoch, sheets, entry: entry() }], {
+      moments: { org, asOf: new Map(Object.entries(asOf)) },
     });
   };
 
@@ -45,19 +44,21 @@ export function momentsContract(store: () => Store): void {
 
     test('is kept of what belongs to no plan', async () => {
       const asOf = new Map([['nowhere', 5]]);
-      expect(await store().changePlans([], undefined, { org: 'school', asOf })).toEqual([]);
+      expect(await store().takeDelivery([], { moments: { org: 'school', asOf } })).toEqual([]);
       expect((await search('school', ['nowhere'])).moments.get('nowhere')).toBe(5);
     });
 
     test('of several writers at once is the latest', async () => {
       await newPlan(store(), 'moments-race', ['a']);
       const one = (moment: number) =>
-        store().changePlans([], undefined, {
-          org: 'school',
-          asOf: new Map([
-            ['race-b', moment],
-            ['race-a', moment],
-          ]),
+        store().takeDelivery([], {
+          moments: {
+            org: 'school',
+            asOf: new Map([
+              ['race-b', moment],
+              ['race-a', moment],
+            ]),
+          },
         });
       await Promise.all([5, 3, 9, 7, 1, 8].map(one));
       const { moments } = await search('school', ['race-a', 'race-b']);

@@ -27,13 +27,6 @@ begin
   end if;
 end $$;
 
-create function change_plans_dated(p_doc jsonb, p_blob bytea)
-returns table (r_plan text, r_seq integer, r_head bytea) language plpgsql as $$
-begin
-  perform keep_moments(p_doc -> 'moments');
-  return query select * from change_plans(p_doc, p_blob);
-end $$;
-
 grant select, insert on dossier_moment to planpoort_app;
 grant update (as_of) on dossier_moment to planpoort_app;
 `;
