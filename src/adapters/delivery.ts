@@ -24,9 +24,16 @@ export interface Adapter {
   readonly accepts: readonly string[];
   /** How its bodies are written, as far as the reader in front of it needs to know. */
   readonly syntax?: Syntax;
-  read(body: unknown): MappedDelivery | UnreadableDelivery;
+  /** @param sent what the sender said of the body beside it */
+  read(body: unknown, sent?: Sent): MappedDelivery | UnreadableDelivery;
   /** Reads lines that are one document each, as one delivery; places begin with the number of a line. */
-  readLines?(lines: readonly JsonLine[]): MappedDelivery | UnreadableDelivery;
+  readLines?(lines: readonly JsonLine[], sent?: Sent): MappedDelivery | UnreadableDelivery;
+}
+
+/** What a sender says of a body in its media type. */
+export interface Sent {
+  /** Release of FHIR, as in `application/fhir+json; fhirVersion=4.0`. */
+  readonly fhirVersion?: string | undefined;
 }
 
 /** Media types of lines of JSON (FHIR Bulk Data, https://hl7.org/fhir/uv/bulkdata/export.html). */

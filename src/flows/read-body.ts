@@ -15,6 +15,7 @@ const READERS: Readonly<Record<string, Reader>> = {
   'application/json': readJson,
   'application/fhir+json': readJson,
   'text/csv': readCsv,
+  'application/fhir+xml': readXml,
   'application/xml': readXml,
   'text/xml': readXml,
 };

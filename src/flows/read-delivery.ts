@@ -2,6 +2,7 @@ import {
   withPlaces,
   type Adapter,
   type MappedDelivery,
+  type Sent,
   type UnreadableDelivery,
 } from '../adapters/delivery.ts';
 import { GatewayError } from './gateway-error.ts';
@@ -10,6 +11,7 @@ import { isLines, lineOf, readLines } from './read-lines.ts';
 
 /**
  * Reads one body of a source with its adapter; places are those of the body as it was sent.
+ * @param mediaType as sent, in lower case; of its parameters only `; fhirVersion=…` is left
  * @throws GatewayError `unsupported-media-type` when the adapter does not take it, `unprocessable`
  *   when it cannot be read at all
  */
@@ -18,21 +20,26 @@ export function readDelivery(
   mediaType: string,
   body: Uint8Array,
 ): MappedDelivery {
-  if (!adapter.accepts.includes(mediaType)) {
+  const [type = '', fhirVersion] = mediaType.split('; fhirVersion=');
+  if (!adapter.accepts.includes(type)) {
     const text = `This adapter takes ${adapter.accepts.join(' or ')}.`;
     throw new GatewayError('unsupported-media-type', [{ place: 'Content-Type', text }]);
   }
-  const delivery = read(adapter, mediaType, body);
+  const delivery = read(adapter, { type, fhirVersion }, body);
   if ('unreadable' in delivery) throw new GatewayError('unprocessable', delivery.unreadable);
   return delivery;
 }
 
+interface SentAs extends Sent {
+  readonly type: string;
+}
+
 function read(
   adapter: Adapter,
-  mediaType: string,
+  { type, ...sent }: SentAs,
   body: Uint8Array,
 ): MappedDelivery | UnreadableDelivery {
-  if (isLines(mediaType)) return withPlaces(readLines(adapter, body), lineOf);
-  const { value, placeOf } = readBody(mediaType, body, adapter.syntax);
-  return withPlaces(adapter.read(value), placeOf);
+  if (isLines(type)) return withPlaces(readLines(adapter, body, sent), lineOf);
+  const { value, placeOf } = readBody(type, body, adapter.syntax);
+  return withPlaces(adapter.read(value, sent), placeOf);
 }

@@ -5,6 +5,7 @@ import { describeJsonIssue, parseStrictJson } from '../wire/strict-json.ts';
 import type { Body, BodyRule } from './door.ts';
 
 const TYPE = /^([a-z0-9!#$&^_.+-]+\/[a-z0-9!#$&^_.+-]+)[ \t]*(;.*)?$/i;
+const FHIR_VERSION = /;[ \t]*fhirVersion[ \t]*=[ \t]*"?([^";\s]*)"?/i;
 const CHARSET = /;[ \t]*charset[ \t]*=[ \t]*"?([^";]*)"?/i;
 
 /**
@@ -14,7 +15,7 @@ const CHARSET = /;[ \t]*charset[ \t]*=[ \t]*"?([^";]*)"?/i;
  * @throws GatewayError `unsupported-media-type`, `payload-too-large`, `bad-request` with the place
  */
 export async function readBody(req: IncomingMessage, rule: BodyRule): Promise<Body> {
-  const mediaType = mediaTypeOf(req, rule);
+  const mediaType = mediaTypeOf(req, rule) + fhirVersionOf(req);
   if (Number(req.headers['content-length'] ?? 0) > rule.maxBytes) throw tooLarge(rule);
   const bytes = await collect(req, rule);
   return { mediaType, bytes, ...READ_AS[rule.as](bytes) };
@@ -26,6 +27,12 @@ const READ_AS: Record<BodyRule['as'], (bytes: Uint8Array) => Partial<Body>> = {
   text: (bytes) => ({ text: textOf(bytes) }),
   bytes: () => ({}),
 };
+
+/** The one parameter of a media type that says how to read the body; '' when it is not there. */
+function fhirVersionOf(req: IncomingMessage): string {
+  const version = FHIR_VERSION.exec(req.headers['content-type'] ?? '')?.[1];
+  return version === undefined ? '' : `; fhirVersion=${version}`;
+}
 
 function mediaTypeOf(req: IncomingMessage, rule: BodyRule): string {
   if ((req.headers['content-encoding'] ?? 'identity') !== 'identity')

@@ -1,4 +1,5 @@
 import type { MappedDelivery } from '../../src/plan/delivery.ts';
+import type { XmlElement } from '../../src/wire/xml-elements.ts';
 import type { PlacedTree } from '../../src/wire/placed-tree.ts';
 
 /** JSON pointers of every value that says something: no null, no blank text. */
@@ -28,4 +29,24 @@ export function unaccounted(
     }
   };
   return leavesOf(body).filter((leaf) => !covered(leaf));
+}
+
+/** Places of everything that an XML document says: values and other attributes, and loose text. */
+export function leavesOfXml({ place, text, attributes, children }: XmlElement): string[] {
+  const said = attributes
+    .filter(({ namespace }) => namespace === '')
+    .map(({ name }) => (name === 'value' ? place : `${place}/@${name}`));
+  return [...said, ...(text.trim() === '' ? [] : [place]), ...children.flatMap(leavesOfXml)];
+}
+
+/** The places of an XML body that a delivery does not account for. */
+export function unaccountedXml(root: XmlElement, delivery: MappedDelivery): string[] {
+  const exact = new Set(delivery.dossiers.flatMap((d) => d.facts.flatMap((f) => f.places)));
+  const whole = new Set([...delivery.ignored, ...delivery.quarantined.map((q) => q.place)]);
+  const covered = (leaf: string): boolean => {
+    for (let place = leaf; place !== ''; place = place.slice(0, place.lastIndexOf('/')))
+      if (whole.has(place)) return true;
+    return exact.has(leaf);
+  };
+  return leavesOfXml(root).filter((leaf) => !covered(leaf));
 }

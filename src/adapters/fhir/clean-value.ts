@@ -8,6 +8,7 @@ import type { Members } from '../../plan/fhir/issue.ts';
 import { BSN_SYSTEM, readBsn } from '../bsn.ts';
 import type { BundleIndex } from './bundle-index.ts';
 import type { DeliveryLog } from './delivery-log.ts';
+import { holdExtensions, isExtending } from './extensions.ts';
 
 /** What cleaning needs to know, and what it finds out. */
 export interface Cleaning {
@@ -76,7 +77,7 @@ function cleanComplex(
   for (const name of Object.keys(value)) {
     const inner = pointer(place, name);
     if (name === 'id') cleaning.log.ignore(inner);
-    else if (name === 'extension' || name.startsWith('_')) holdExtension(inner, cleaning);
+    else if (isExtending(name)) holdExtensions(value, name, { place, log: cleaning.log });
     else {
       const element = type.elements.get(name);
       const member = element && cleanElement(value[name], element, { place: inner, cleaning });
@@ -89,16 +90,11 @@ function cleanComplex(
   return kept ? clean : undefined;
 }
 
-/** Extensions do not pass: what they mean is not known here. */
-export function holdExtension(place: string, { log }: Pick<Cleaning, 'log'>): void {
-  log.holdBack(place, 'unmapped', 'extensions are not taken over: state this in an element of R4');
-}
-
 function cleanReference(value: Members, place: string, cleaning: Cleaning): Json | undefined {
   const target = targetOf(value, cleaning);
   for (const name of Object.keys(value)) {
     const inner = pointer(place, name);
-    if (name === 'extension' || name.startsWith('_')) holdExtension(inner, cleaning);
+    if (isExtending(name)) holdExtensions(value, name, { place, log: cleaning.log });
     else if (REFERENCE_REST.has(name) && !(target === undefined && name === 'identifier'))
       cleaning.log.ignore(inner);
     else if (target !== undefined) cleaning.places.push(inner);

@@ -1,24 +1,25 @@
-import type { MappedDossier, MappedFact } from '../../plan/delivery.ts';
 import type { Involvement } from '../../plan/fact.ts';
-import { PLAN_RESOURCE_TYPES } from '../../plan/fact.ts';
-import { isMembers } from '../../plan/fhir/issue.ts';
-import { validateResource } from '../../plan/fhir/validate.ts';
-import { targetsIn } from '../../plan/references.ts';
-import { oversize } from '../body-size.ts';
 import type { JsonLine } from '../../wire/ndjson.ts';
-import { LINE_TYPES } from '../delivery.ts';
-import type { Adapter, MappedDelivery, UnreadableDelivery } from '../delivery.ts';
+import { isXmlElement } from '../../wire/xml-elements.ts';
+import { oversize } from '../body-size.ts';
+import { LINE_TYPES, withPlaces } from '../delivery.ts';
+import type { Adapter, MappedDelivery, Sent, UnreadableDelivery } from '../delivery.ts';
 import { BundleIndex } from './bundle-index.ts';
 import type { Entry } from './bundle-index.ts';
 import { DeliveryLog } from './delivery-log.ts';
+import { mapEntries } from './map-entries.ts';
 import type { Scene } from './map-rows.ts';
-import { mapResource } from './map-resource.ts';
 import { aliasesOf } from './person-facts.ts';
 import { readBundle } from './read-bundle.ts';
 import type { BundleContents } from './read-bundle.ts';
 import { readResourceLines } from './read-lines.ts';
 import { LabelReader } from './stated-labels.ts';
 import type { CategoryMaps } from './stated-labels.ts';
+import { convertBody } from './stu3/convert-body.ts';
+import { outlinesOf, releasesOf } from './stu3/detect-release.ts';
+import type { FhirDocument, Release, Releases } from './stu3/detect-release.ts';
+import { isUsable } from './usable-entry.ts';
+import { readFhirXml, withXmlPlaces } from './xml/read-xml.ts';
 
 export interface FhirAdapterOptions {
   /** Whether being known to this source discloses something by itself. Default `team`. */
@@ -29,75 +30,122 @@ export interface FhirAdapterOptions {
   readonly law?: string;
 }
 
-/** Version of the element tables; raised when a fact would come out differently. */
-const MAPPING = 'fhir-r4 1.0.0';
+/** Version of the element tables and code maps; raised when a fact would come out differently. */
+const MAPPING = 'fhir-r4 2.0.0';
 const BOUNDS = { depth: 64, nodes: 500_000 };
 /** As for every adapter; a Bundle or text of more is sent in parts. */
 const MAX_FACTS = 50_000;
-const PLAN_TYPES: ReadonlySet<string> = new Set(PLAN_RESOURCE_TYPES);
+/** Names of releases as media types give them. */
+const RELEASES: Readonly<Record<string, Release>> = { '4.0': 'r4', '3.0': 'stu3' };
+
+type Read = MappedDelivery | UnreadableDelivery;
 
 /**
- * The adapter for FHIR R4 in JSON: a Bundle (transaction, batch, collection, searchset) or one
- * resource. Every resource is a dossier of its own; what does not belong to a plan, is not valid
- * R4, or has no data subject is quarantined by place.
+ * The adapter for FHIR in JSON and XML: a Bundle (transaction, batch, collection, searchset) or one
+ * resource, or lines of these, of R4 or (for the types of the plan) of STU3. Every resource is a
+ * dossier of its own; what does not belong to a plan, is not valid, or has no data subject is
+ * quarantined by place.
  * @throws RangeError when `categories` names a category that is not in the vocabulary
  */
 export function fhirAdapter(options: FhirAdapterOptions = {}): Adapter {
   const labels = new LabelReader(options.categories ?? {}, options.involvement ?? 'team');
+  const settings = { labels, law: options.law };
   return {
     name: 'fhir-r4',
     accepts: [
-      'application/fhir+json',
-      'application/json',
-      'application/fhir+ndjson',
-      ...LINE_TYPES,
+      ...['application/fhir+json', 'application/json'],
+      ...['application/fhir+xml', 'application/xml', 'text/xml'],
+      ...['application/fhir+ndjson', ...LINE_TYPES],
     ],
-    read: (body) => read(body, labels, options.law),
-    readLines: (lines) => readLines(lines, labels, options.law),
+    syntax: { elements: { maxNodes: BOUNDS.nodes } },
+    read: (body, sent) => withRelease(sent, (stated) => readOne(body, stated, settings)),
+    readLines: (lines, sent) => withRelease(sent, (stated) => readMany(lines, stated, settings)),
   };
 }
 
-function read(
-  body: unknown,
-  labels: LabelReader,
-  law: string | undefined,
-): MappedDelivery | UnreadableDelivery {
-  const size = oversize(body, BOUNDS);
-  if (size !== undefined) return { unreadable: [{ place: '', code: 'too-large', text: size }] };
-  const log = new DeliveryLog();
-  const contents = readBundle(body, log);
-  if (typeof contents === 'string')
-    return { unreadable: [{ place: '', code: 'invalid-resource', text: contents }] };
-  return mapContents(contents, { log, labels, law });
-}
-
-function readLines(
-  lines: readonly JsonLine[],
-  labels: LabelReader,
-  law: string | undefined,
-): MappedDelivery | UnreadableDelivery {
-  const log = new DeliveryLog();
-  return mapContents(readResourceLines(lines, log), { log, labels, law });
-}
-
-interface Mapping {
-  readonly log: DeliveryLog;
+interface Settings {
   readonly labels: LabelReader;
   readonly law: string | undefined;
 }
 
-function mapContents(
-  contents: BundleContents,
-  { log, labels, law }: Mapping,
-): MappedDelivery | UnreadableDelivery {
-  const entries = contents.entries.filter((entry) => isUsable(entry, log));
+const unreadable = (code: 'too-large' | 'invalid-resource', text: string): UnreadableDelivery => ({
+  unreadable: [{ place: '', code, text }],
+});
+
+function withRelease(
+  { fhirVersion }: Sent = {},
+  read: (stated: Release | undefined) => Read,
+): Read {
+  if (fhirVersion === undefined) return read(undefined);
+  const stated = Object.hasOwn(RELEASES, fhirVersion) ? RELEASES[fhirVersion] : undefined;
+  if (stated !== undefined) return read(stated);
+  return unreadable('invalid-resource', 'FHIR is read as fhirVersion 4.0 or 3.0');
+}
+
+function readOne(body: unknown, stated: Release | undefined, settings: Settings): Read {
+  if (isXmlElement(body)) {
+    const xml = readFhirXml(body, stated);
+    if (typeof xml === 'string') return unreadable('invalid-resource', xml);
+    const documents = [{ base: '', tree: xml.tree }];
+    return withXmlPlaces(readDocuments(documents, xml.releases, { ...settings, take }), body);
+  }
+  const size = oversize(body, BOUNDS);
+  if (size !== undefined) return unreadable('too-large', size);
+  const document = { base: '', tree: body };
+  const releases = releasesOf(outlinesOf(document), stated);
+  return readDocuments([document], releases, { ...settings, take });
+}
+
+function readMany(
+  lines: readonly JsonLine[],
+  stated: Release | undefined,
+  settings: Settings,
+): Read {
+  const documents = lines.map(({ number, value }) => ({ base: `/${number}`, tree: value }));
+  const releases = releasesOf(documents.flatMap(outlinesOf), stated);
+  return readDocuments(documents, releases, { ...settings, take: readResourceLines });
+}
+
+/** Takes documents apart into resources; a text when they are none. */
+type Take = (documents: readonly FhirDocument[], log: DeliveryLog) => BundleContents | string;
+
+const take: Take = ([document], log) => readBundle(document?.tree, log);
+
+/** Resources, each of its own release; places are those of the trees as they came. */
+function readDocuments(
+  came: readonly FhirDocument[],
+  releases: Releases,
+  settings: Settings & { readonly take: Take },
+): Read {
+  const { documents, held, places, refused } = convertBody(came, releases);
+  const log = new DeliveryLog();
+  const contents = settings.take(documents, log);
+  if (typeof contents === 'string') return unreadable('invalid-resource', contents);
+  const delivery = mapContents(contents, { ...settings, log, refused });
+  if (documents === came) return delivery;
+  const placed = withPlaces(delivery, (place) => places.originOf(place));
+  if ('unreadable' in placed) return placed;
+  return {
+    ...placed,
+    quarantined: [...placed.quarantined, ...held.quarantined],
+    ignored: [...placed.ignored, ...held.ignored],
+  };
+}
+
+interface Mapping extends Settings {
+  readonly log: DeliveryLog;
+  readonly refused: ReadonlyMap<string, string>;
+}
+
+function mapContents(contents: BundleContents, { log, labels, law, refused }: Mapping): Read {
+  const entries = contents.entries.filter((entry) => isUsable(entry, refused, log));
   const index = new BundleIndex(contents.entries);
   const scene: Scene = { index, log, labels, ...(law === undefined ? {} : { law }) };
   const dossiers = mapEntries(entries, scene);
   const facts = dossiers.reduce((sum, dossier) => sum + dossier.facts.length, 0);
   if (facts > MAX_FACTS) {
     const text = `more than ${MAX_FACTS} facts: send it in parts`;
-    return { unreadable: [{ place: '', code: 'too-large', text }] };
+    return unreadable('too-large', text);
   }
   return {
     mapping: MAPPING,
@@ -110,86 +158,6 @@ function mapContents(
     held: log.held,
     astray: log.astray,
   };
-}
-
-/** A resource of the plan, valid, and without anything that changes its meaning unseen. */
-function isUsable(entry: Entry, log: DeliveryLog): boolean {
-  if (!PLAN_TYPES.has(entry.type)) {
-    const text = `${safeType(entry.type)} is no resource of the plan`;
-    log.holdBack(entry.place, 'not-a-plan-resource', text);
-    return false;
-  }
-  const issues = validateResource(entry.resource);
-  for (const { place, text } of issues.slice(0, 5))
-    log.holdBack(entry.place + place, 'invalid-resource', text);
-  if (issues.length > 0) log.holdBack(entry.place, 'invalid-resource', 'not valid FHIR R4');
-  else if (Object.hasOwn(entry.resource, 'implicitRules') || hasModifier(entry.resource))
-    log.holdBack(
-      entry.place,
-      'invalid-resource',
-      'modifier extensions and rules are not known here',
-    );
-  else return true;
-  log.held.push(entry.key);
-  return false;
-}
-
-/** Types of FHIR may be named; anything else in that place may be anything. */
-const safeType = (type: string): string => (/^[A-Z][A-Za-z]{2,40}$/.test(type) ? type : 'this');
-
-function hasModifier(value: unknown): boolean {
-  if (Array.isArray(value)) return value.some(hasModifier);
-  if (!isMembers(value)) return false;
-  for (const name of Object.keys(value)) {
-    if (name === 'modifierExtension') return true;
-    const member = value[name];
-    if (typeof member === 'object' && member !== null && hasModifier(member)) return true;
-  }
-  return false;
-}
-
-/** Practitioners come last: they are known by those whom the facts that name them are about. */
-function mapEntries(entries: readonly Entry[], scene: Scene): readonly MappedDossier[] {
-  const dossiers: MappedDossier[] = [];
-  const taking: Taking = { dossiers, log: scene.log };
-  const practitioners: Entry[] = [];
-  for (const entry of entries) {
-    if (entry.type === 'Practitioner') practitioners.push(entry);
-    else add(taking, entry, mapResource(entry, scene));
-  }
-  const clients = clientsOfPractitioners(dossiers);
-  for (const entry of practitioners)
-    add(taking, entry, mapResource(entry, scene, [...(clients.get(entry.key) ?? [])]));
-  return dossiers;
-}
-
-interface Taking {
-  readonly dossiers: MappedDossier[];
-  readonly log: DeliveryLog;
-}
-
-/** A resource of which everything was held back leaves the dossier as it was. */
-function add(
-  { dossiers, log }: Taking,
-  entry: Entry,
-  facts: readonly MappedFact[] | undefined,
-): void {
-  const shared = entry.type === 'Practitioner' ? ({ shared: true } as const) : {};
-  if (facts) dossiers.push({ key: entry.key, facts, ...shared });
-  else log.held.push(entry.key);
-}
-
-function clientsOfPractitioners(dossiers: readonly MappedDossier[]): Map<string, Set<string>> {
-  const clients = new Map<string, Set<string>>();
-  for (const { elements, subjects } of dossiers.flatMap((d) => d.facts))
-    for (const target of elements.flatMap(({ value }) => targetsIn(value))) {
-      if (!target.startsWith('local:Practitioner/')) continue;
-      const key = target.slice('local:'.length);
-      const known = clients.get(key) ?? new Set();
-      subjects.forEach((subject) => known.add(subject));
-      clients.set(key, known);
-    }
-  return clients;
 }
 
 function aliases(entries: readonly Entry[]): ReadonlyMap<string, readonly string[]> {

@@ -6,10 +6,11 @@ import { validateElements } from '../../plan/fhir/part.ts';
 import { targetsIn } from '../../plan/references.ts';
 import { pointer } from '../json-pointer.ts';
 import type { BundleIndex, Entry } from './bundle-index.ts';
-import { cleanElement, elementOf, holdExtension } from './clean-value.ts';
+import { cleanElement, elementOf } from './clean-value.ts';
 import type { Cleaning } from './clean-value.ts';
 import type { DeliveryLog } from './delivery-log.ts';
 import type { FactRow } from './element-tables.ts';
+import { holdExtensions, isExtending } from './extensions.ts';
 import { withRelatives } from './fact-draft.ts';
 import type { LabelReader, StatedLabels } from './stated-labels.ts';
 
@@ -74,7 +75,8 @@ export function mapRows(
     else if (skip.has(name)) continue;
     else if (name === 'contained')
       scene.log.holdBack(place, 'unmapped', 'contained resources are not taken over');
-    else if (name === 'extension' || name.startsWith('_')) holdExtension(place, scene);
+    else if (isExtending(name))
+      holdExtensions(entry.resource, name, { place: entry.place, log: scene.log });
     else {
       const row = rows.get(name) ?? UNCLASSIFIED;
       if (row.each === true) facts.push(...mapItems(target, row, name));

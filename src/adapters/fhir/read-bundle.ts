@@ -3,6 +3,7 @@ import type { Members } from '../../plan/fhir/issue.ts';
 import { pointer } from '../json-pointer.ts';
 import type { Entry } from './bundle-index.ts';
 import type { DeliveryLog } from './delivery-log.ts';
+import { renamedAddress } from './stu3/stu3-systems.ts';
 
 /** Kinds of Bundle that hold resources to take over. */
 const TRANSACTIONS: ReadonlySet<string> = new Set(['transaction', 'batch']);
@@ -97,13 +98,15 @@ function readRequest(entry: Members, reading: Reading): string | undefined {
   if (method !== 'PUT') return 'a push takes PUT, POST and DELETE';
   const resource = isMembers(entry['resource']) ? entry['resource'] : {};
   const own = `${String(resource['resourceType'])}/${String(resource['id'])}`;
-  return url === own ? undefined : 'the address of a PUT is the type and the id of its resource';
+  return typeof url === 'string' && renamedAddress(url) === own
+    ? undefined
+    : 'the address of a PUT is the type and the id of its resource';
 }
 
 function readDelete(url: unknown, reading: Reading): string {
   if (typeof url !== 'string' || !/^[A-Z][A-Za-z]+\/[A-Za-z0-9\-.]{1,64}$/.test(url))
     return 'a DELETE names one resource by type and id';
-  reading.withdrawn.add(url);
+  reading.withdrawn.add(renamedAddress(url));
   return 'withdrawn';
 }
 
@@ -121,7 +124,7 @@ function entryOf(entry: Members, place: string): Entry | string {
     key: `${type}/${id}`,
     id,
     resource,
-    ...(typeof fullUrl === 'string' ? { fullUrl } : {}),
+    ...(typeof fullUrl === 'string' ? { fullUrl: renamedAddress(fullUrl) } : {}),
   };
 }
 

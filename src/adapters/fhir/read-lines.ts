@@ -1,8 +1,8 @@
-import type { JsonLine } from '../../wire/ndjson.ts';
 import type { Entry } from './bundle-index.ts';
 import type { DeliveryLog } from './delivery-log.ts';
 import { readBundle } from './read-bundle.ts';
 import type { BundleContents } from './read-bundle.ts';
+import type { FhirDocument } from './stu3/detect-release.ts';
 
 /**
  * Takes lines apart that hold one resource each, or a Bundle each (as Bulk Data lists what was
@@ -10,13 +10,16 @@ import type { BundleContents } from './read-bundle.ts';
  * them holds, and all are held back.
  * @see https://hl7.org/fhir/uv/bulkdata/export.html#response---output-file
  */
-export function readResourceLines(lines: readonly JsonLine[], log: DeliveryLog): BundleContents {
+export function readResourceLines(
+  lines: readonly FhirDocument[],
+  log: DeliveryLog,
+): BundleContents {
   const found = new Map<string, Entry[]>();
   const withdrawn = new Set<string>();
-  for (const { number, value } of lines) {
-    const contents = readBundle(value, log, `/${number}`);
+  for (const { base, tree } of lines) {
+    const contents = readBundle(tree, log, base);
     if (typeof contents === 'string') {
-      log.lose(`/${number}`, contents);
+      log.lose(base, contents);
       continue;
     }
     for (const entry of contents.entries) append(found, entry);

@@ -12,6 +12,7 @@ const DOSSIER_TYPES = [
   'application/x-ndjson',
   'application/ndjson',
   'text/csv',
+  'application/fhir+xml',
   'application/xml',
   'text/xml',
 ];

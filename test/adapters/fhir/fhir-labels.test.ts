@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { fhirAdapter } from '../../src/adapters/fhir/fhir-adapter.ts';
-import type { MappedFact } from '../../src/plan/delivery.ts';
+import { fhirAdapter } from '../../../src/adapters/fhir/fhir-adapter.ts';
+import type { MappedFact } from '../../../src/plan/delivery.ts';
 import {
   bundle,
   DOMAIN,
@@ -12,8 +12,8 @@ import {
   read,
   relative,
   tag,
-} from '../support/fhir-bundles.ts';
-import type { Resource } from '../support/fhir-bundles.ts';
+} from '../../support/fhir-bundles.ts';
+import type { Resource } from '../../support/fhir-bundles.ts';
 
 describe('labels', () => {
   test.each([

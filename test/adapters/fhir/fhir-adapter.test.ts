@@ -1,8 +1,8 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { fhirAdapter } from '../../src/adapters/fhir/fhir-adapter.ts';
-import { unaccounted } from '../support/accounting.ts';
+import { fhirAdapter } from '../../../src/adapters/fhir/fhir-adapter.ts';
+import { unaccounted } from '../../support/accounting.ts';
 import {
   bundle,
   factsOf,
@@ -12,9 +12,9 @@ import {
   patient,
   read,
   tag,
-} from '../support/fhir-bundles.ts';
-import type { Resource } from '../support/fhir-bundles.ts';
-import { readJson } from '../support/households.ts';
+} from '../../support/fhir-bundles.ts';
+import type { Resource } from '../../support/fhir-bundles.ts';
+import { readJson } from '../../support/households.ts';
 
 describe('the body', () => {
   test.each([
@@ -132,7 +132,7 @@ describe('what does not pass', () => {
     expect(held(body)).toEqual(
       expect.arrayContaining([
         '/entry/1/resource/contained unmapped',
-        '/entry/1/resource/extension unmapped',
+        '/entry/1/resource/extension/0 unmapped',
         '/entry/1/resource/expressedBy/reference unmapped',
         '/entry/1/resource/addresses/1/reference unmapped',
       ]),

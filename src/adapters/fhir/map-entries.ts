@@ -1,0 +1,53 @@
+import type { MappedDossier, MappedFact } from '../../plan/delivery.ts';
+import { targetsIn } from '../../plan/references.ts';
+import type { Entry } from './bundle-index.ts';
+import type { DeliveryLog } from './delivery-log.ts';
+import { mapResource } from './map-resource.ts';
+import type { Scene } from './map-rows.ts';
+
+/**
+ * The dossiers of the resources of one delivery. Practitioners come last: they are known by those
+ * whom the facts that name them are about.
+ */
+export function mapEntries(entries: readonly Entry[], scene: Scene): readonly MappedDossier[] {
+  const dossiers: MappedDossier[] = [];
+  const taking: Taking = { dossiers, log: scene.log };
+  const practitioners: Entry[] = [];
+  for (const entry of entries) {
+    if (entry.type === 'Practitioner') practitioners.push(entry);
+    else add(taking, entry, mapResource(entry, scene));
+  }
+  const clients = clientsOfPractitioners(dossiers);
+  for (const entry of practitioners)
+    add(taking, entry, mapResource(entry, scene, [...(clients.get(entry.key) ?? [])]));
+  return dossiers;
+}
+
+interface Taking {
+  readonly dossiers: MappedDossier[];
+  readonly log: DeliveryLog;
+}
+
+/** A resource of which everything was held back leaves the dossier as it was. */
+function add(
+  { dossiers, log }: Taking,
+  entry: Entry,
+  facts: readonly MappedFact[] | undefined,
+): void {
+  const shared = entry.type === 'Practitioner' ? ({ shared: true } as const) : {};
+  if (facts) dossiers.push({ key: entry.key, facts, ...shared });
+  else log.held.push(entry.key);
+}
+
+function clientsOfPractitioners(dossiers: readonly MappedDossier[]): Map<string, Set<string>> {
+  const clients = new Map<string, Set<string>>();
+  for (const { elements, subjects } of dossiers.flatMap((d) => d.facts))
+    for (const target of elements.flatMap(({ value }) => targetsIn(value))) {
+      if (!target.startsWith('local:Practitioner/')) continue;
+      const key = target.slice('local:'.length);
+      const known = clients.get(key) ?? new Set();
+      subjects.forEach((subject) => known.add(subject));
+      clients.set(key, known);
+    }
+  return clients;
+}

@@ -1,0 +1,87 @@
+import type { Quarantined } from '../../../plan/delivery.ts';
+import { fhirType } from '../../../plan/fhir/compiled.ts';
+import type { XmlElement } from '../../../wire/xml-elements.ts';
+import type { MappedDelivery, UnreadableDelivery } from '../../delivery.ts';
+import { withPlaces } from '../../delivery.ts';
+import { entryPlace, releasesOf } from '../stu3/detect-release.ts';
+import type { Outline, Release, Releases } from '../stu3/detect-release.ts';
+import { stu3Type } from '../stu3/stu3-types.ts';
+import { resourceTree } from './element-tree.ts';
+import { attribute, FHIR_NAMESPACE, memberName, wrappedResource } from './fhir-elements.ts';
+import { findElement } from './find-element.ts';
+
+/** A body in XML as the tree that its JSON would give. */
+export interface XmlBody {
+  readonly tree: unknown;
+  readonly releases: Releases;
+}
+
+/**
+ * Reads FHIR in XML: a Bundle or one resource.
+ * @param stated release that the sender named
+ * @returns a text when the root is nothing of FHIR
+ */
+export function readFhirXml(root: XmlElement, stated: Release | undefined): XmlBody | string {
+  if (root.namespace !== FHIR_NAMESPACE)
+    return `line ${root.line}: the root element is not in the namespace ${FHIR_NAMESPACE}`;
+  const resources = resourcesOf(root);
+  const outlines = [...resources].map(([place, each]) => [place, outlineOf(each)] as const);
+  const releases = releasesOf(outlines, stated);
+  const books = new Map(
+    [...resources].map(([place, each]) => [
+      each,
+      releases.get(place) === 'stu3' ? stu3Type : fhirType,
+    ]),
+  );
+  try {
+    return { tree: resourceTree(root, fhirType, (each) => books.get(each)), releases };
+  } catch (error) {
+    if (error instanceof RangeError) return 'an element has a name that is not allowed';
+    throw error;
+  }
+}
+
+/** The resources of a body by their place in the tree. */
+function resourcesOf(root: XmlElement): ReadonlyMap<string, XmlElement> {
+  if (root.name !== 'Bundle') return new Map([['', root]]);
+  const found = new Map<string, XmlElement>();
+  const entries = root.children.filter((child) => memberName(child) === 'entry');
+  entries.forEach((entry, i) => {
+    const wrappers = entry.children.filter((child) => memberName(child) === 'resource');
+    const resource = wrappers.length === 1 && wrappers[0] && wrappedResource(wrappers[0]);
+    if (resource) found.set(entryPlace('', i), resource);
+  });
+  return found;
+}
+
+function outlineOf(resource: XmlElement): Outline {
+  const kinds = resource.children.map(
+    (child) =>
+      [memberName(child), attribute(child, 'value') === undefined ? 'element' : 'text'] as const,
+  );
+  const metas = resource.children.filter((child) => memberName(child) === 'meta');
+  const profiles = metas
+    .flatMap(({ children }) => children)
+    .filter((child) => memberName(child) === 'profile')
+    .flatMap((profile) => attribute(profile, 'value') ?? []);
+  return { type: resource.name, members: new Map(kinds), profiles };
+}
+
+/** A delivery with the places that people find in the XML, and the line in every complaint. */
+export function withXmlPlaces(
+  delivery: MappedDelivery | UnreadableDelivery,
+  root: XmlElement,
+): MappedDelivery | UnreadableDelivery {
+  const held = (all: readonly Quarantined[]): readonly Quarantined[] =>
+    all.map((each) => heldInXml(each, root));
+  if ('unreadable' in delivery) return { unreadable: held(delivery.unreadable) };
+  const quarantined = held(delivery.quarantined);
+  const placed = withPlaces({ ...delivery, quarantined: [] }, (at) => findElement(root, at).place);
+  return { ...placed, quarantined };
+}
+
+function heldInXml(held: Quarantined, root: XmlElement): Quarantined {
+  const { place, line, foreign } = findElement(root, held.place);
+  const text = foreign ? `this element is not in the namespace ${FHIR_NAMESPACE}` : held.text;
+  return { ...held, place, text: `line ${line}: ${text}` };
+}
