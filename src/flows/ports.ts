@@ -132,6 +132,8 @@ export interface DossierMoments {
 /** The store of plans, their records and their look-ups. */
 export interface PlanStore {
   readPlan(planId: string): Promise<PlanReading>;
+  /** The same without any sheet: clock, epochs and the plan's own records. */
+  readPlanState(planId: string): Promise<PlanReading>;
   /** Writes the record of a release or refusal, only where nothing moved. */
   appendRelease(append: ReleaseAppend): Promise<AppendOutcome>;
   /** Writes a record outside any plan: chain `organisation:ID` or `region`. */

@@ -1,5 +1,6 @@
 import type { Resource } from '@medplum/fhirtypes';
 import { isPermit } from '../decision/is-permit.ts';
+import { drain } from '../plan/drain.ts';
 import type { Fact } from '../plan/fact.ts';
 import { FRAMES, type FrameType, type ResourceDraft } from './drafts.ts';
 import type { Draft } from './masked.ts';
@@ -12,16 +13,28 @@ import type { Scene } from './steps.ts';
 /** The steps of a release; the leak tests put a broken one in the place of each. */
 export type ReleaseSteps = { [Step in keyof typeof STEPS]: (typeof STEPS)[Step] };
 
+/** A release that stops here and there, so that others get their turn in between. */
+export type ReleaseWork = Generator<undefined, ReleasedPlan>;
+
+/** Resources that are made between two stops. */
+const RESOURCES_AT_ONCE = 32;
+
 /**
  * Puts the steps of a release together. Within `src` only `release.ts` calls this; the tests call it to
  * plant leaks that their harness must catch.
  */
 export function composeRelease(steps: ReleaseSteps): (input: ReleaseInput) => ReleasedPlan {
-  return (input) => {
+  const inSteps = composeInSteps(steps);
+  return (input) => drain(inSteps(input));
+}
+
+/** The same, in pieces of work: a plan of thousands of resources takes seconds. */
+export function composeInSteps(steps: ReleaseSteps): (input: ReleaseInput) => ReleaseWork {
+  return function* (input) {
     if (!isPermit(input.permit)) throw new TypeError('a release needs a permit of the decision');
     const visible = steps.selectVisible(input);
     const { planId, notice } = input;
-    const resources = visible.length === 0 ? [] : build(steps, input, visible);
+    const resources = visible.length === 0 ? [] : yield* build(steps, input, visible);
     const factsDigest = steps.digestFacts(visible);
     const empty = resources.length === 0;
     const made = Object.freeze({ planId, resources, notice, factsDigest, empty });
@@ -29,22 +42,30 @@ export function composeRelease(steps: ReleaseSteps): (input: ReleaseInput) => Re
   };
 }
 
-function build(steps: ReleaseSteps, input: ReleaseInput, visible: readonly Fact[]): Resource[] {
+function* build(
+  steps: ReleaseSteps,
+  input: ReleaseInput,
+  visible: readonly Fact[],
+): Generator<undefined, Resource[]> {
+  yield;
   const scene = steps.openScene(input, visible);
+  yield;
   const { tag } = input;
   const [framed, plain] = parted(scene.drafts);
-  const resources = plain.map((draft) =>
-    stampResource(
-      { type: draft.type, id: draft.id, body: steps.buildBody(draft, scene) },
-      steps.stampDraft(draft, scene),
-      tag,
-    ),
-  );
+  const resources: Resource[] = [];
+  for (const draft of plain) {
+    const { type, id } = draft;
+    const body = steps.buildBody(draft, scene);
+    resources.push(stampResource({ type, id, body }, steps.stampDraft(draft, scene), tag));
+    if (resources.length % RESOURCES_AT_ONCE === 0) yield;
+  }
   for (const own of steps.attributeSources(scene)) {
     resources.push(stampResource(own, steps.stampOwn(own), tag));
   }
+  yield;
   const arranged = steps.arrange(resources);
   const added = Object.fromEntries(framed.map((draft) => [draft.type, draft]));
+  yield;
   return steps.arrange([...arranged, ...frames(steps, { input, scene, visible, arranged, added })]);
 }
 

@@ -1,4 +1,4 @@
-import { composeRelease } from './compose-release.ts';
+import { composeInSteps, composeRelease, type ReleaseWork } from './compose-release.ts';
 import type { ReleaseInput } from './release-input.ts';
 import type { ReleasedPlan } from './released-plan.ts';
 import * as steps from './steps.ts';
@@ -12,3 +12,6 @@ import * as steps from './steps.ts';
  * @throws TypeError when the permit was not made by the decision
  */
 export const release: (input: ReleaseInput) => ReleasedPlan = composeRelease(steps);
+
+/** The same in pieces of work, between which others may have their turn. */
+export const releaseInSteps: (input: ReleaseInput) => ReleaseWork = composeInSteps(steps);

@@ -8,7 +8,13 @@ import { findEnrolments, findForPush, plansOf } from './enrolments.ts';
 import { deriveMasterKeys, makeKeyCheck, passesKeyCheck, type MasterKeys } from './master-keys.ts';
 import { PlanCache } from './plan-cache.ts';
 import { changePlans, createPlan } from './plan-change.ts';
-import { readForPush, readPlan, readPlanAsOf, type PlanReader } from './plan-reading.ts';
+import {
+  readForPush,
+  readPlan,
+  readPlanAsOf,
+  readPlanState,
+  type PlanReader,
+} from './plan-reading.ts';
 import { openPostgresDatabase, type PostgresOptions } from './postgres-database.ts';
 import {
   heldBefore,
@@ -74,6 +80,7 @@ function storeOver({ database, master, cache, testClock }: Parts): Store {
   };
   return {
     readPlan: (planId) => readPlan(reader, planId),
+    readPlanState: (planId) => readPlanState(reader, planId),
     readForPush: (org, planIds) => readForPush(reader, org, planIds),
     readPlanAsOf: (planId, epoch) => readPlanAsOf(reader, planId, epoch),
     createPlan: (plan, idem) => createPlan(reader, plan, idem),

@@ -1,4 +1,5 @@
-import type { FactRecord, PlanReading, PlanSnapshot, PlanState } from '../flows/ports.ts';
+import { inTurns } from '../flows/in-turns.ts';
+import type { FactRecord, PlanReading, PlanSnapshot, PlanState, Sheet } from '../flows/ports.ts';
 import type { Instant } from '../vocabulary/instant.ts';
 import { read, type Database } from './database.ts';
 import { openHeads, openSheet, openState } from './documents.ts';
@@ -6,7 +7,7 @@ import type { MasterKeys } from './master-keys.ts';
 import type { KnownPlan, PlanCache } from './plan-cache.ts';
 import { openPlanKeys } from './plan-keys.ts';
 import { readRows, type PlanRows, type Reading } from './plan-rows.ts';
-import { READ_PLAN_AS_OF, READ_PLANS } from './plan-statements.ts';
+import { NO_SOURCE, READ_PLAN_AS_OF, READ_PLANS } from './plan-statements.ts';
 
 /** What the readings of plans work with. */
 export interface PlanReader {
@@ -23,13 +24,26 @@ interface Opened {
 }
 
 /** One plan with all its live sheets. */
-export async function readPlan(reader: PlanReader, planId: string): Promise<PlanReading> {
-  const { reading, plans } = await readOpened(reader, [planId], null);
-  const [plan] = plans.map(snapshot);
+export function readPlan(reader: PlanReader, planId: string): Promise<PlanReading> {
+  return readOne(reader, planId, null);
+}
+
+/** One plan without any sheet. */
+export function readPlanState(reader: PlanReader, planId: string): Promise<PlanReading> {
+  return readOne(reader, planId, NO_SOURCE);
+}
+
+async function readOne(
+  reader: PlanReader,
+  planId: string,
+  source: string | null,
+): Promise<PlanReading> {
+  const { reading, plans } = await readOpened(reader, [planId], source);
+  const [plan] = plans;
   return {
     now: await reader.decisionInstant(reading.clock),
     regionEpoch: reading.regionEpoch,
-    ...(plan ? { plan } : {}),
+    ...(plan ? { plan: await inTurns(snapshot(plan)) } : {}),
   };
 }
 
@@ -39,7 +53,7 @@ export async function readForPush(reader: PlanReader, source: string, planIds: r
   return {
     now: await reader.decisionInstant(reading.clock),
     regionEpoch: reading.regionEpoch,
-    plans: plans.map(snapshot),
+    plans: await inTurns(snapshots(plans)),
   };
 }
 
@@ -78,17 +92,24 @@ async function readOnce(reader: PlanReader, asked: Asked): Promise<Opened | unde
   return { reading, plans };
 }
 
-function snapshot({ rows, known }: { rows: PlanRows; known: KnownPlan }): PlanSnapshot {
-  return {
-    planId: rows.planId,
-    epoch: known.epoch,
-    seq: rows.seq ?? 0,
-    state: known.state,
-    sheets: rows.sheets.map(({ heads, content, ...place }) => {
-      if (!content) throw new Error('a live sheet without content');
-      return openSheet(known.keys, place, { heads, content });
-    }),
-  };
+type OpenedPlan = Opened['plans'][number];
+
+function* snapshots(plans: readonly OpenedPlan[]): Generator<undefined, PlanSnapshot[]> {
+  const all: PlanSnapshot[] = [];
+  for (const plan of plans) all.push(yield* snapshot(plan));
+  return all;
+}
+
+/** Stops after each sheet: large ones take their time. */
+function* snapshot({ rows, known }: OpenedPlan): Generator<undefined, PlanSnapshot> {
+  const sheets: Sheet[] = [];
+  for (const { heads, content, ...place } of rows.sheets) {
+    if (!content) throw new Error('a live sheet without content');
+    sheets.push(openSheet(known.keys, place, { heads, content }));
+    yield;
+  }
+  const { planId, seq = 0 } = rows;
+  return { planId, epoch: known.epoch, seq, state: known.state, sheets };
 }
 
 /** State and fact heads as they were at an epoch; undefined when the plan never was there. */

@@ -2,7 +2,7 @@ import type { AddressInfo } from 'node:net';
 import { Writable } from 'node:stream';
 import type { Adapter } from '../../src/adapters/delivery.ts';
 import { composeGateway, type StorePlace } from '../../src/compose.ts';
-import type { TestClock } from '../../src/flows/ports.ts';
+import type { Store, TestClock } from '../../src/flows/ports.ts';
 import { close, listen } from '../../src/http/listen.ts';
 import { createLog } from '../../src/http/log.ts';
 import { GatewayDriver, testClient, type TestClient } from './gateway-driver.ts';
@@ -14,6 +14,8 @@ export interface InProcessGateway {
   readonly driver: GatewayDriver;
   readonly officer: TestClient;
   readonly officerOrganisation: string;
+  /** What its flows work on: a test can put something in the way of one of its methods. */
+  readonly store: Store;
   /** What it wrote to its log so far. */
   readonly log: () => string;
   close(): Promise<void>;
@@ -59,6 +61,7 @@ export async function startInProcess(
     driver: new GatewayDriver(base),
     officer,
     officerOrganisation: OFFICER_ORGANISATION,
+    store: gateway.store,
     log: () => lines,
     close: async () => {
       await close(server, 100);
