@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { adminCommand } from './admin-command.ts';
 import { applyFile, type Applied } from './apply.ts';
+import { authorityCommand, type AuthorityOptions } from './authority-command.ts';
 import { addAuditCommands } from './audit-program.ts';
 import {
   askingCommand,
@@ -26,6 +27,7 @@ export function planpoortProgram(line: CommandLine): Command {
     .exitOverride();
   addServingCommands(program, line);
   addAskingCommands(program, line);
+  addAuthorityCommand(program, line);
   addMappingCommands(program, line);
   addPolicyCommands(program, line);
   addAuditCommands(program, line);
@@ -81,6 +83,26 @@ function addAskingCommands(program: Command, line: CommandLine): void {
         terminal.print(JSON.stringify(await createKeyFile(file, kid), null, 2));
         return EXIT.done;
       }),
+    );
+}
+
+function addAuthorityCommand(program: Command, line: CommandLine): void {
+  const { terminal } = line;
+  askingCommand(program, 'authority <plan> <file>', 'deliver an answer on parental authority (BRP)')
+    .requiredOption('--answered-at <instant>', 'when the register gave it, with offset')
+    .option('--institution <bsn=organisation...>', 'who is guardian, where nobody is named')
+    .option('--key <text>', 'idempotency key: a repeat gets the first answer')
+    .option('--dry-run', 'show what would become of it, store nothing')
+    .option('--json', 'print the answer as the gateway gave it')
+    .action(
+      (
+        plan: string,
+        file: string,
+        options: AskingOptions & Omit<AuthorityOptions, 'plan' | 'file'>,
+      ) =>
+        run(line, async () =>
+          authorityCommand(await clientOf(options), { ...options, plan, file }, terminal),
+        ),
     );
 }
 

@@ -44,6 +44,8 @@ export interface Authority extends Period {
   readonly holder: string;
   readonly kind: AuthorityKind;
   readonly status: AuthorityStatus;
+  /** The answer of an authority source that says so; absent: an officer decided it. */
+  readonly answer?: string;
 }
 
 /** Everything about people that consent needs; persons are those who decide but are no member. */

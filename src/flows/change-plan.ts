@@ -16,7 +16,23 @@ export interface StateChange {
   readonly state: PlanState;
   readonly id: string;
   readonly changed: readonly string[];
+  /** What is answered beside the id. */
+  readonly answer?: object;
 }
+
+/** Who may change a plan, and what is said to all others: that there is no such plan. */
+export interface PlanAccess {
+  readonly scope: string;
+  readonly may: (plan: PlanState, organisation: string, region: Region) => boolean;
+  readonly refusal: string;
+}
+
+/** A plan is administered by the organisation that coordinates it. */
+const COORDINATOR: PlanAccess = {
+  scope: 'plan.manage',
+  may: ({ coordinator }, organisation) => coordinator.org === organisation,
+  refusal: 'There is no such plan that you coordinate.',
+};
 
 /** What a change may look at. */
 export interface ChangeContext {
@@ -31,12 +47,14 @@ export interface ChangeRequest {
   readonly idempotencyKey?: string | undefined;
   /** Names the operation and what was sent, so that a reused key with another body shows. */
   readonly operation: readonly [name: string, body: unknown];
+  /** The coordinator, where nothing else is said. */
+  readonly access?: PlanAccess;
 }
 
 /**
  * Reads a plan's state, changes it, and stores state and record in one transaction, raising the
  * plan's epoch: when this answers, no release that read the older state can commit any more.
- * Only the coordinating organisation may (scope `plan.manage`); for others the plan is not there.
+ * For whoever may not, the plan is not there.
  * @throws GatewayError `not-found`, `conflict` (key reused), `unavailable`
  */
 export async function changePlan(
@@ -45,7 +63,7 @@ export async function changePlan(
   request: ChangeRequest,
   change: (context: ChangeContext) => StateChange,
 ): Promise<Written> {
-  requireScope(call, 'plan.manage');
+  requireScope(call, (request.access ?? COORDINATOR).scope);
   const idempotency = idempotencyFor(call, request);
   const earlier = await answeredBefore(gateway, idempotency);
   if (earlier) return earlier as Written;
@@ -65,35 +83,36 @@ async function tryChange(
   request: ChangeRequest & { readonly idempotency: Idempotency | undefined },
   change: (context: ChangeContext) => StateChange,
 ): Promise<Written | 'moved'> {
-  const { plan, now, region } = await readManaged(gateway, call, request.planId);
+  const { plan, now, region } = await readManaged(gateway, call, request);
   const newId = () => gateway.chance.id();
-  const { state, id, changed } = change({ state: plan.state, region, now, newId });
+  const { state, id, changed, answer } = change({ state: plan.state, region, now, newId });
+  const written = { id, ...answer };
   const remembered: (Idempotency & ChangeAnswer) | undefined = request.idempotency && {
     ...request.idempotency,
     status: 201,
-    answer: { id },
+    answer: written,
   };
   const entry = changeEntry(call, { now, plan, changed });
   const stored = await gateway.store.changePlans(
     [{ planId: plan.planId, epoch: plan.epoch, state, entry }],
     remembered,
   );
-  return stored === 'moved' ? 'moved' : { id };
+  return stored === 'moved' ? 'moved' : written;
 }
 
-/** The plan as its coordinator manages it; `not-found` for everybody else. */
+/** The plan for whoever may change it; `not-found` for everybody else. */
 export async function readManaged(
   gateway: Gateway,
   call: Call,
-  planId: string,
+  { planId, access = COORDINATOR }: Pick<ChangeRequest, 'planId' | 'access'>,
 ): Promise<{ plan: PlanSnapshot; now: Instant; region: Region }> {
   const reading = await gateway.store.readPlan(planId);
+  const region = await gateway.regions.at(reading.regionEpoch);
   const { plan } = reading;
-  if (plan?.state.coordinator.org !== call.requester.organisation) {
-    throw new GatewayError('not-found', [{ text: 'There is no such plan that you coordinate.' }]);
+  if (!plan || !access.may(plan.state, call.requester.organisation, region)) {
+    throw new GatewayError('not-found', [{ text: access.refusal }]);
   }
-  const now = await decisionInstant(gateway, reading.now);
-  return { plan, now, region: await gateway.regions.at(reading.regionEpoch) };
+  return { plan, now: await decisionInstant(gateway, reading.now), region };
 }
 
 /** The record of a change: who, when, and which entries by list and id; never a value. */

@@ -1,4 +1,5 @@
 import { auditFlows } from './audit.ts';
+import { authorityAnswersFlow } from './authority-answers.ts';
 import { findPatientsFlow, pullEnrolledFlow } from './find-patients.ts';
 import type { Flows } from './flows.ts';
 import type { Gateway } from './gateway.ts';
@@ -23,6 +24,7 @@ export function createFlows(gateway: Gateway): Flows {
     pullEnrolled: pullEnrolledFlow(gateway),
     push: (call, request) => push(gateway, call, request),
     plans: planFlows(gateway),
+    authorityAnswers: authorityAnswersFlow(gateway),
     register: registerFlows(gateway),
     policies: policyFlows(gateway),
     audit: auditFlows(gateway),

@@ -3,6 +3,8 @@ import type { Quarantined } from '../adapters/delivery.ts';
 import type { Notice } from '../decision/decision.ts';
 import type { PairExplanation } from '../decision/explain.ts';
 import type { ReleasedPlan } from '../release/released-plan.ts';
+import type { AuthorityDoubt } from '../vocabulary/authority-doubts.ts';
+import type { Bilingual } from '../vocabulary/code-list.ts';
 import type { Instant } from '../vocabulary/instant.ts';
 import type { ReasonCode } from '../vocabulary/reasons.ts';
 import type { StoredEntry } from './ports.ts';
@@ -17,6 +19,7 @@ export interface Flows {
   readonly pullEnrolled: PullEnrolledFlow;
   readonly push: PushFlow;
   readonly plans: PlanFlows;
+  readonly authorityAnswers: AuthorityAnswersFlow;
   readonly register: RegisterFlows;
   readonly policies: PolicyFlows;
   readonly audit: AuditFlows;
@@ -178,6 +181,38 @@ export interface PlanFlows {
     idempotencyKey?: string,
   ): Promise<Written>;
 }
+
+/** What became of what an answer says about one minor. */
+export const AUTHORITY_OUTCOMES = [
+  'taken',
+  'undetermined',
+  'unchanged',
+  'superseded',
+  'not-a-member',
+  'not-a-minor',
+] as const;
+export type AuthorityOutcome = (typeof AUTHORITY_OUTCOMES)[number];
+
+export interface AnsweredMinor {
+  /** Where it stood in the answer; a number is never told back. */
+  readonly place: string;
+  readonly outcome: AuthorityOutcome;
+  readonly member?: string;
+  /** Why the answer leaves it open. */
+  readonly reasons: readonly ({ readonly code: AuthorityDoubt } & Bilingual)[];
+}
+export interface AuthorityAnswered extends Written {
+  readonly dryRun: boolean;
+  readonly minors: readonly AnsweredMinor[];
+  readonly unreadable: readonly { readonly place: string; readonly text: string }[];
+}
+
+/** Scope `authority.answer`, of an organisation that the register names as authority source. */
+export type AuthorityAnswersFlow = (
+  call: Call,
+  target: { planId: string; dryRun: boolean; idempotencyKey?: string | undefined },
+  body: unknown,
+) => Promise<AuthorityAnswered>;
 
 /** What of the register `/v1` shows and changes; scope `policy.manage`. */
 export const REGISTER_LISTS = ['organisations', 'clients', 'purposes', 'mappings'] as const;

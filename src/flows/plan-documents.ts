@@ -27,17 +27,6 @@ function birthFits(member: { birthDate: string | null; birthPrecision: string })
   return member.birthDate?.length === length && !Number.isNaN(Date.parse(member.birthDate));
 }
 
-/** A member as administered; the BSN is sealed apart and looked up by keyed hash only. */
-export const memberDocument = z
-  .strictObject({
-    ...birth,
-    bsn: z.string().refine(passesElevenTest, 'is no BSN: nine digits that pass the elfproef'),
-    deceasedAt: until,
-    competence: z.array(z.strictObject({ competent: z.boolean(), from: instant })).max(100),
-  })
-  .partial({ bsn: true, competence: true })
-  .refine(birthFits, { path: ['birthDate'], message: 'does not fit birthPrecision' });
-
 /** The elfproef (Logius): weights 9…2 and −1, divisible by 11, not all zero. */
 export function passesElevenTest(bsn: string): boolean {
   if (!/^\d{9}$/.test(bsn) || /^(0{9}|9{9})$/.test(bsn)) return false;
@@ -45,6 +34,20 @@ export function passesElevenTest(bsn: string): boolean {
   const sum = weights.reduce((total, weight, i) => total + weight * Number(bsn.charAt(i)), 0);
   return sum % 11 === 0;
 }
+
+const bsn = z.string().refine(passesElevenTest, 'is no BSN: nine digits that pass the elfproef');
+const name = z.string().trim().min(1).max(200);
+
+/** A member as administered; the BSN is sealed apart and looked up by keyed hash only. */
+export const memberDocument = z
+  .strictObject({
+    ...birth,
+    bsn,
+    deceasedAt: until,
+    competence: z.array(z.strictObject({ competent: z.boolean(), from: instant })).max(100),
+  })
+  .partial({ bsn: true, competence: true })
+  .refine(birthFits, { path: ['birthDate'], message: 'does not fit birthPrecision' });
 
 const recipient = z.union([
   z.strictObject({ organisation: id }),
@@ -80,7 +83,7 @@ const provisionDocument = z
 /** Bodies of `/v1/plans/{plan}/{list}`; every instant becomes milliseconds. */
 export const LIST_DOCUMENTS = {
   members: memberDocument,
-  persons: z.strictObject({ deceasedAt: until }),
+  persons: z.strictObject({ deceasedAt: until, bsn: bsn.optional(), name: name.optional() }),
   authorities: z.strictObject({
     subject: id,
     holder: id,
@@ -116,3 +119,4 @@ export const planDocument = z.strictObject({
   members: z.array(memberDocument).min(1).max(50),
 });
 export type MemberDocument = z.infer<typeof memberDocument>;
+export type PersonDocument = z.infer<(typeof LIST_DOCUMENTS)['persons']>;

@@ -5,7 +5,7 @@ import type { PlanList } from './flows.ts';
 import { GatewayError } from './gateway-error.ts';
 import { parseBody } from './parse-body.ts';
 import { checkReferences } from './plan-references.ts';
-import { LIST_DOCUMENTS, type MemberDocument } from './plan-documents.ts';
+import { LIST_DOCUMENTS, type MemberDocument, type PersonDocument } from './plan-documents.ts';
 import type { PlanState } from './ports.ts';
 
 /** Which part of the state each administered list is. */
@@ -30,7 +30,7 @@ export function addRecord(list: PlanList, body: unknown) {
     checkReferences(list, document, context);
     if (list === 'enrolments') return enrol(context, document as EnrolmentDocument);
     const id = context.newId();
-    const state = withMemberBsn(context.state, { list, id, document });
+    const state = withIdentity(context.state, { list, id, document });
     const records = [...recordsOf(state, list), stored(list, id, document)];
     return { state: withRecords(state, list, records), id, changed: [`${list}/${id} added`] };
   };
@@ -42,7 +42,7 @@ export function replaceRecord({ list, id }: { list: PlanList; id: string }, body
     if (list === 'enrolments') throw noSuchRecord();
     const document = parseBody<z.ZodType>(LIST_DOCUMENTS[list], body);
     checkReferences(list, document, context);
-    const state = withMemberBsn(context.state, { list, id, document });
+    const state = withIdentity(context.state, { list, id, document });
     if (!recordsOf(state, list).some((record) => record.id === id)) throw noSuchRecord();
     const records = recordsOf(state, list).map((record) =>
       record.id === id ? withdrawalStands(record, stored(list, id, document)) : record,
@@ -97,6 +97,7 @@ function enrol({ state }: ChangeContext, document: EnrolmentDocument): StateChan
 
 function stored(list: PlanList, id: string, document: unknown): Recorded {
   if (list === 'members') return memberRecord(id, document as MemberDocument);
+  if (list === 'persons') return { id, deceasedAt: (document as PersonDocument).deceasedAt };
   return { id, ...(document as object) };
 }
 
@@ -113,13 +114,18 @@ function withRecords(
   return { ...state, circumstances };
 }
 
-function withMemberBsn(
+/** Numbers and names are kept apart from the records that decisions are made on. */
+function withIdentity(
   state: PlanState,
   { list, id, document }: { list: PlanList; id: string; document: unknown },
 ): PlanState {
-  if (list !== 'members') return state;
-  const { bsn } = document as MemberDocument;
-  return bsn === undefined ? state : { ...state, bsn: { ...state.bsn, [id]: bsn } };
+  if (list !== 'members' && list !== 'persons') return state;
+  const { bsn, name } = document as { readonly bsn?: string; readonly name?: string };
+  return {
+    ...state,
+    ...(bsn === undefined ? {} : { bsn: { ...state.bsn, [id]: bsn } }),
+    ...(name === undefined ? {} : { names: { ...state.names, [id]: name } }),
+  };
 }
 
 function noSuchRecord(): GatewayError {

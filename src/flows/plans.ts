@@ -1,4 +1,4 @@
-import { NO_CIRCUMSTANCES, type Circumstances } from '../decision/circumstances.ts';
+import { NO_CIRCUMSTANCES } from '../decision/circumstances.ts';
 import {
   answeredBefore,
   changeEntry,
@@ -22,7 +22,7 @@ export function planFlows(gateway: Gateway): PlanFlows {
     create: (call, body, key) => createPlan(gateway, call, { body, key }),
     read: async (call, planId) => {
       requireScope(call, 'plan.manage');
-      const { plan } = await readManaged(gateway, call, planId);
+      const { plan } = await readManaged(gateway, call, { planId });
       return managedView(planId, plan.state);
     },
     add: (call, { planId, list }, body, idempotencyKey) =>
@@ -51,14 +51,19 @@ export function planFlows(gateway: Gateway): PlanFlows {
 
 /** What the coordinator manages; BSNs are written here but never read back. */
 function managedView(planId: string, state: PlanState): unknown {
-  const { circumstances, coordinator, enrolments } = state;
-  return { plan: planId, coordinator, ...isoInstants(circumstances), enrolments };
+  const { circumstances, coordinator, enrolments, authorityAnswers = [], names = {} } = state;
+  const answers = authorityAnswers.map((each) => ({ ...each, digest: undefined }));
+  const dated = isoInstants({ ...circumstances, authorityAnswers: answers });
+  return { plan: planId, coordinator, ...dated, enrolments, names };
 }
 
-const INSTANT_FIELDS: ReadonlySet<string> = new Set(['from', 'until', 'deceasedAt', 'withdrawnAt']);
+const INSTANT_FIELDS: ReadonlySet<string> = new Set([
+  ...['from', 'until', 'deceasedAt', 'withdrawnAt'],
+  ...['asOf', 'confirmedAt'],
+]);
 
-function isoInstants(circumstances: Circumstances): object {
-  const text = JSON.stringify(circumstances, (field, value: unknown) =>
+function isoInstants(dated: object): object {
+  const text = JSON.stringify(dated, (field, value: unknown) =>
     INSTANT_FIELDS.has(field) && typeof value === 'number' ? new Date(value).toISOString() : value,
   );
   return JSON.parse(text) as object;

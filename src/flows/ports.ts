@@ -1,6 +1,7 @@
 import type { EntryBody, Receipt } from '../audit/entry.ts';
 import type { Circumstances } from '../decision/circumstances.ts';
 import type { Fact } from '../plan/fact.ts';
+import type { AuthorityDoubt } from '../vocabulary/authority-doubts.ts';
 import type { Instant } from '../vocabulary/instant.ts';
 import type {
   HeldDelivery,
@@ -53,8 +54,28 @@ export interface PlanState {
   readonly coordinator: { readonly org: string; readonly role: string };
   /** Organisation id → member id → that organisation's own local identifiers of the member. */
   readonly enrolments: { readonly [org: string]: { readonly [member: string]: readonly string[] } };
-  /** Member id → BSN, sealed with the rest; released only as a fact of a source, never from here. */
+  /** Member or person id → BSN, sealed with the rest; released only as a fact of a source, never from here. */
   readonly bsn: { readonly [member: string]: string };
+  /** Person id → name, of people outside the household whom an authority answer named. */
+  readonly names?: { readonly [person: string]: string };
+  /** What authority sources answered, oldest first. */
+  readonly authorityAnswers?: readonly AuthorityAnswerRecord[];
+}
+
+/** That an authority source answered about a member, and what became of it. */
+export interface AuthorityAnswerRecord {
+  readonly id: string;
+  readonly org: string;
+  readonly subject: string;
+  /** The date of the answer. */
+  readonly asOf: Instant;
+  /** The date of the last answer that said the same. */
+  readonly confirmedAt: Instant;
+  /** Keyed hash of what it said: the same again changes nothing. */
+  readonly digest: string;
+  readonly doubts: readonly AuthorityDoubt[];
+  /** Decisions of officers (ids of authorities) that named somebody else at that time. */
+  readonly differs: readonly string[];
 }
 
 /** An append: the entry and the epochs it was decided on. */

@@ -14,6 +14,8 @@ export const organisationDocument = z.strictObject({
   purposes: z.array(code).max(40).optional(),
   /** Statute under which this source collects, where its mapping says nothing. */
   law: code.optional(),
+  /** Whether it may deliver answers on who has authority over a minor (its connection to the BRP). */
+  authoritySource: z.boolean().optional(),
 });
 export type OrganisationDocument = z.infer<typeof organisationDocument>;
 

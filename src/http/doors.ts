@@ -1,3 +1,4 @@
+import { authorityDoors } from './administration/authority-doors.ts';
 import { planDoors } from './administration/plan-doors.ts';
 import { policyDoors } from './administration/policy-doors.ts';
 import { recordDoors } from './administration/record-doors.ts';
@@ -18,6 +19,7 @@ export function allDoors(options: GatewayOptions): readonly Door[] {
     ...fhirDoors(options),
     ...dossierDoors(options),
     ...planDoors(flows),
+    ...authorityDoors(flows),
     ...registerDoors(flows),
     ...policyDoors(flows),
     ...recordDoors(flows),

@@ -2,6 +2,7 @@
 export const GATEWAY_SCOPES = [
   'dossier.push',
   'plan.manage',
+  'authority.answer',
   'policy.manage',
   'audit.read',
 ] as const;

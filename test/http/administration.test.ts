@@ -31,6 +31,12 @@ const flows: Partial<Flows> = {
     replace: says('replace', WRITTEN),
     withdraw: says('withdraw', WRITTEN),
   },
+  authorityAnswers: says('authorityAnswers', {
+    ...WRITTEN,
+    dryRun: true,
+    minors: [{ place: '/personen/0/gezag/0', outcome: 'taken', member: 'm1', reasons: [] }],
+    unreadable: [{ place: '/personen/1', text: 'this is no person' }],
+  }),
   register: { list: says('list', []), put: says('put', WRITTEN) },
   policies: {
     list: says('policies', [POLICY]),
@@ -117,6 +123,12 @@ const SAMPLES: readonly Sample[] = [
     ['put', `/v1/plans/p1/${list}/r1`, 200, LISTS[list]],
   ]),
   ['post', '/v1/plans/p1/provisions/r1/withdrawal', 200],
+  [
+    'post',
+    '/v1/plans/p1/authority-answers?dry-run=true',
+    200,
+    { answeredAt: FROM, answer: { personen: [] } },
+  ],
   ['get', '/v1/organisations', 200],
   [
     'put',

@@ -19,7 +19,10 @@ export const tokens = accessTokens(randomBytes(32));
 export const client: ClientDocument = {
   id: 'zaaksysteem',
   organisations: [{ id: 'wijkteam', roles: ['family-worker'], purposes: ['plan-execution'] }],
-  scopes: ['system/*.crus', 'dossier.push', 'plan.manage', 'policy.manage', 'audit.read'],
+  scopes: [
+    ...['system/*.crus', 'dossier.push', 'plan.manage', 'authority.answer'],
+    ...['policy.manage', 'audit.read'],
+  ],
   jwks: { keys: [key.jwk] },
 };
 
