@@ -138,7 +138,11 @@ function finish(parts: Parts, { made, subjects, draft }: Made): MappedFact | und
   const resource = parts.resource(context, reading);
   const elements = withoutLonely(parts.elements, made);
   const law = parts.law(scope, reading.steering) ?? context.law(reading.steering);
-  const labels = [...parts.labels(scope, reading.steering), ...context.tightened(reading.steering)];
+  const labels = [
+    ...parts.labels(scope, reading.steering),
+    ...context.tightened(reading.steering),
+    ...scope.run.marksOf(reading.places),
+  ];
   if (parts.required.some((path) => !lookUp(path, scope)))
     throw new HeldBack(
       'invalid-value',

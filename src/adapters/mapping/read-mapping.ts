@@ -8,8 +8,11 @@ import { Collected, FactBudget } from './collected.ts';
 import { deliveryOf } from './compose-delivery.ts';
 import { compileItem } from './items.ts';
 import type { ItemRunner, Surroundings } from './items.ts';
+import { holdContradictions } from './contradictions.ts';
 import { mappingDocument } from './mapping-document.ts';
 import type { MappingDocument } from './mapping-document.ts';
+import { compileMarks } from './marks.ts';
+import type { Marker } from './marks.ts';
 import { plainIssues } from './plain-issues.ts';
 import { checkSyntax, syntaxOf } from './syntax.ts';
 import { Run, TooMuchWork, lookUp } from './scope.ts';
@@ -63,6 +66,7 @@ interface Compiled {
   readonly directories: ReturnType<typeof compileDirectories>;
   readonly law: ReturnType<typeof compileLaw>;
   readonly items: readonly ItemRunner[];
+  readonly marks: Marker;
 }
 
 function compileDocument(document: MappingDocument, check: Check): Compiled {
@@ -74,6 +78,7 @@ function compileDocument(document: MappingDocument, check: Check): Compiled {
     directories: compileDirectories(document.people, '/people', check),
     law: compileLaw(document.law, '/law', check),
     items: document.items.map((item, i) => compileItem(item, `/items/${i}`, check, known)),
+    marks: compileMarks(document.items, new Check(document)),
   };
 }
 
@@ -143,6 +148,8 @@ function runDocument(
     tightened: () => [],
     law: (steering) => compiled.law(root, steering),
   };
+  compiled.marks(root);
   for (const item of compiled.items) item(around, collected);
+  holdContradictions(collected);
   sweep(value, place, collected);
 }

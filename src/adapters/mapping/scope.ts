@@ -27,6 +27,23 @@ export class Run {
   #output = 0;
   /** List → field → value → items: look-ups are made once. */
   readonly found = new Map<unknown, Map<string, ReadonlyMap<string, readonly Scope[]>>>();
+  /** Place of an item → the labels by which the source marks it. */
+  readonly #marks = new Map<string, readonly string[]>();
+
+  mark(place: string, labels: readonly string[]): void {
+    if (labels.length > 0) this.#marks.set(place, [...(this.#marks.get(place) ?? []), ...labels]);
+  }
+
+  /** The labels of everything that values at these places stand in. */
+  marksOf(places: ReadonlySet<string>): readonly string[] {
+    if (this.#marks.size === 0) return [];
+    return [...places].flatMap((place) => this.#around(place));
+  }
+
+  #around(place: string): readonly string[] {
+    const own = this.#marks.get(place) ?? [];
+    return place === '' ? own : [...own, ...this.#around(place.slice(0, place.lastIndexOf('/')))];
+  }
 
   /** Counts what a value puts into a fact. @throws TooMuchWork */
   put(text: string): void {
