@@ -47,6 +47,13 @@ module.exports = {
       'fhir-kit-client',
       '^src/adapters/fhir-server/client\\.ts$',
     ),
+    {
+      name: 'only-compose-opens-connections',
+      comment: 'Flows know what a source answers; how it is reached is put in from outside.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/(adapters/fhir-server/|fetching\\.ts$)' },
+      to: { path: '^src/adapters/fhir-server/(client|transport|requests|smart-token|reach)\\.ts$' },
+    },
     onlyIn('pg-in-the-store', 'pg', '^src/store/'),
     onlyIn('pglite-in-the-store', '@electric-sql/pglite', '^src/store/'),
     onlyIn('express-in-http', 'express', '^src/http/'),

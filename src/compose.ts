@@ -2,10 +2,13 @@ import { createPrivateKey, createPublicKey } from 'node:crypto';
 import type { RequestListener } from 'node:http';
 import type { Adapter } from './adapters/delivery.ts';
 import { readMapping } from './adapters/mapping/read-mapping.ts';
+import { withPersonFiles } from './adapters/person-file.ts';
 import { formatCheckpoint, makeCheckpoint } from './audit/checkpoint.ts';
 import { builtInAdapters } from './built-in-adapters.ts';
+import { fetchingOf, type FetchSettings } from './fetching.ts';
 import { bootstrap, type BootstrapDocuments } from './flows/bootstrap.ts';
 import { createFlows } from './flows/create-flows.ts';
+import { keepFetching } from './flows/fetch/keep-fetching.ts';
 import { GatewayError } from './flows/gateway-error.ts';
 import type { Gateway } from './flows/gateway.ts';
 import type { Chance, Store, TestClock } from './flows/ports.ts';
@@ -43,6 +46,7 @@ export interface GatewaySettings {
   readonly adapters?: readonly Adapter[] | undefined;
   /** How much of what is held back is kept, and how long. */
   readonly quarantine?: QuarantineBounds | undefined;
+  readonly fetch?: FetchSettings | undefined;
   /** Check answers against openapi.yaml too; for tests. */
   readonly checkAnswers?: boolean | undefined;
 }
@@ -56,6 +60,8 @@ export interface ComposedGateway {
   readonly operations: RequestListener;
   /** Public key of the checkpoints (PEM). */
   readonly checkpointKey: string;
+  /** From now on sources are fetched from when they are due, until the gateway closes. */
+  keepFetching(lookEveryMs?: number): void;
   close(): Promise<void>;
 }
 
@@ -81,7 +87,8 @@ export async function composeGateway(settings: GatewaySettings): Promise<Compose
   const keys = deriveKeys(secret);
   await refuseWeakKeys(settings.bootstrap?.client);
   const store = await openKeyedStore(place, secret, testClock);
-  const gateway = gatewayOver(store, settings);
+  const log = settings.log ?? createLog();
+  const gateway = gatewayOver(store, settings, log);
   try {
     if (settings.bootstrap) await bootstrap(gateway, settings.bootstrap);
   } catch (error) {
@@ -90,11 +97,13 @@ export async function composeGateway(settings: GatewaySettings): Promise<Compose
   }
   const metrics = createMetrics();
   const expiring = keepExpiring(gateway);
+  const flows = createFlows(gateway);
+  const keepers = new Set<{ stop(): Promise<void> }>();
   const shared = {
-    flows: createFlows(gateway),
+    flows,
     accessTokens: accessTokens(keys.tokenKey),
     opaque: (use: string, ...parts: readonly string[]) => keys.opaque(use, ...parts),
-    log: settings.log ?? createLog(),
+    log,
     metrics,
     checkAnswers: settings.checkAnswers ?? false,
   };
@@ -103,8 +112,11 @@ export async function composeGateway(settings: GatewaySettings): Promise<Compose
     doorsAt: (baseUrl) => gatewayApp({ ...shared, baseUrl }),
     operations: operationsApp(metrics),
     checkpointKey: checkpointKeyOf(secret),
+    keepFetching: (lookEveryMs) => keepers.add(keepFetching(flows.sources, lookEveryMs)),
     close: async () => {
       await expiring.stop();
+      await Promise.all([...keepers].map((keeper) => keeper.stop()));
+      await flows.sources.stop();
       await store.close();
     },
   };
@@ -121,7 +133,7 @@ async function refuseWeakKeys(client: unknown): Promise<void> {
   if (placed.length > 0) throw new GatewayError('unprocessable', placed);
 }
 
-function gatewayOver(store: Store, settings: GatewaySettings): Gateway {
+function gatewayOver(store: Store, settings: GatewaySettings, log: Logger): Gateway {
   const { secret, testClock, chance, adapters = builtInAdapters(), quarantine } = settings;
   const keys = deriveKeys(secret);
   const signer = { name: CHECKPOINT_SIGNER, key: checkpointSigningKey(keys.checkpointSeed) };
@@ -132,8 +144,9 @@ function gatewayOver(store: Store, settings: GatewaySettings): Gateway {
     chance: chance ?? { id: randomId },
     keyed: keys,
     readMapping,
-    builtIn: new Map(adapters.map((adapter) => [adapter.name, adapter])),
+    builtIn: new Map(withPersonFiles(adapters).map((adapter) => [adapter.name, adapter])),
     quarantine: quarantine ?? DEFAULT_BOUNDS,
+    fetching: fetchingOf(secret, log, settings.fetch),
     signCheckpoint: (chains) =>
       formatCheckpoint(makeCheckpoint(chains, new Date().toISOString(), signer)),
   };

@@ -11,6 +11,11 @@ const storeDocument = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('postgresql'), connectionFile: file }),
 ]);
 
+const origin = z.string().refine((text) => URL.canParse(text) && new URL(text).origin === text, {
+  message: 'is scheme, host and port only, such as https://fhir.intern:8443',
+});
+const LOOPBACK = /^http:\/\/(?:127\.0\.0\.1|localhost)(?::\d+)?$/;
+
 const configDocument = z
   .strictObject({
     /** `production` refuses what only tests may do. */
@@ -35,13 +40,25 @@ const configDocument = z
       .optional(),
     /** 32 bytes or more from which every key is derived; outside the database and its backups. */
     keyFile: file,
+    /** Sources that may be fetched from though their address is private: `https://fhir.intern:8443`. */
+    fetch: z.strictObject({ allow: z.array(origin).max(100) }).optional(),
     /** The first organisation and client; used only while the register is empty. */
     bootstrap: z.strictObject({ organisation: z.unknown(), client: z.unknown() }).optional(),
   })
   .refine(({ mode, publicUrl }) => mode !== 'production' || publicUrl.startsWith('https://'), {
     path: ['publicUrl'],
     message: 'must be https in production',
-  });
+  })
+  .refine(
+    ({ mode, fetch }) =>
+      (fetch?.allow ?? []).every(
+        (each) => each.startsWith('https://') || (mode === 'test' && LOOPBACK.test(each)),
+      ),
+    {
+      path: ['fetch', 'allow'],
+      message: 'are https; plain http is for loopback addresses with "mode": "test"',
+    },
+  );
 
 /** The configuration of a gateway, checked; paths are absolute. */
 export type GatewayConfig = z.infer<typeof configDocument>;

@@ -54,6 +54,7 @@ async function serve(configFile: string, clockFile?: string): Promise<RunningGat
     testClock,
     bootstrap: config.bootstrap,
     quarantine: config.quarantine && boundsOf(config.quarantine),
+    fetch: config.fetch,
   });
   if (config.store.kind === 'embedded') process.stderr.write(`${EMBEDDED_PROMISE}\n`);
   try {
@@ -181,10 +182,11 @@ async function listenNearby(
 }
 
 function running(
-  gateway: { readonly checkpointKey: string; close(): Promise<void> },
+  gateway: Pick<ComposedGateway, 'checkpointKey' | 'keepFetching' | 'close'>,
   servers: readonly Server[],
   url: string,
 ): RunningGateway {
+  gateway.keepFetching();
   return {
     url,
     checkpointKey: gateway.checkpointKey,

@@ -40,6 +40,8 @@ const administrationDocument = z.strictObject({
   organisations: z.array(record.and(z.object({ id: z.string() }))).default([]),
   clients: z.array(record.and(z.object({ id: z.string() }))).default([]),
   purposes: z.array(record.and(z.object({ code: z.string() }))).default([]),
+  /** Sources that are fetched from. */
+  sources: z.array(record.and(z.object({ organisation: z.string() }))).default([]),
   /** Paths of mapping files, from the folder of this file. */
   mappings: z.array(z.string()).default([]),
   plans: z.array(planDocument).default([]),
@@ -98,7 +100,7 @@ async function applyRegister(
   document: AdministrationDocument,
   folder: string,
 ): Promise<number> {
-  const { organisations, purposes, clients } = document;
+  const { organisations, purposes, clients, sources } = document;
   const mappings = await Promise.all(
     document.mappings.map(async (path) => {
       const mapping = await readDocument(
@@ -113,6 +115,7 @@ async function applyRegister(
     ...purposes.map((entry) => [`purposes/${entry.code}`, entry] as const),
     ...clients.map((entry) => [`clients/${entry.id}`, entry] as const),
     ...mappings,
+    ...sources.map((entry) => [`sources/${entry.organisation}`, entry] as const),
   ];
   for (const [key, body] of entries) {
     await client.ask({ method: 'PUT', path: `/v1/${key}`, body });

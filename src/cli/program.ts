@@ -16,6 +16,7 @@ import { addPolicyCommands } from './policy-program.ts';
 import { pullCommand } from './pull-command.ts';
 import { pushCommand, type PushOptions } from './push-command.ts';
 import { addServingCommands } from './serving-program.ts';
+import { addSourceCommands } from './source-program.ts';
 import { EXIT } from './terminal.ts';
 
 /** The `planpoort` command. */
@@ -29,6 +30,7 @@ export function planpoortProgram(line: CommandLine): Command {
   addAskingCommands(program, line);
   addAuthorityCommand(program, line);
   addMappingCommands(program, line);
+  addSourceCommands(program, line);
   addPolicyCommands(program, line);
   addAuditCommands(program, line);
   return program;

@@ -1,6 +1,7 @@
 import { auditFlows } from './audit.ts';
 import { authorityAnswersFlow } from './authority-answers.ts';
 import { findPatientsFlow, pullEnrolledFlow } from './find-patients.ts';
+import { sourceFlows } from './fetch/source-flows.ts';
 import type { Flows } from './flows.ts';
 import type { Gateway } from './gateway.ts';
 import { planFlows } from './plans.ts';
@@ -26,6 +27,7 @@ export function createFlows(gateway: Gateway): Flows {
     plans: planFlows(gateway),
     authorityAnswers: authorityAnswersFlow(gateway),
     register: registerFlows(gateway),
+    sources: sourceFlows(gateway),
     policies: policyFlows(gateway),
     audit: auditFlows(gateway),
     ready: async () => {

@@ -1,5 +1,7 @@
 import type { Adapter } from '../adapters/delivery.ts';
+import type { FhirServers } from '../adapters/fhir-server/fhir-server.ts';
 import type { Instant } from '../vocabulary/instant.ts';
+import type { FetchReport } from './fetch/fetch-report.ts';
 import type { Chance, Store, TestClock } from './ports.ts';
 import type { QuarantineBounds } from './quarantine/held-delivery.ts';
 import type { ReadMapping, RegionCache } from './region.ts';
@@ -22,8 +24,18 @@ export interface Gateway {
   readonly builtIn: ReadonlyMap<string, Adapter>;
   /** How much of what is held back is kept, and how long. */
   readonly quarantine: QuarantineBounds;
+  readonly fetching: Fetching;
   /** Signs checkpoints over the record. */
   signCheckpoint(chains: readonly { chain: string; seq: number; head: string }[]): string;
+}
+
+/** What asking sources works with. */
+export interface Fetching {
+  readonly servers: FhirServers;
+  /** Public half of one of the gateway's own keys, by its name (RFC 7517). */
+  readonly publicKey: (name: string) => object;
+  /** Told of every run that ended, for the log. */
+  readonly report: (report: FetchReport) => void;
 }
 
 /** The instant a decision is made against: the test clock, else the database's (DECISION 1). */

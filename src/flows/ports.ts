@@ -3,6 +3,7 @@ import type { Circumstances } from '../decision/circumstances.ts';
 import type { Fact } from '../plan/fact.ts';
 import type { AuthorityDoubt } from '../vocabulary/authority-doubts.ts';
 import type { Instant } from '../vocabulary/instant.ts';
+import type { FetchStore } from './fetch/fetch-store.ts';
 import type {
   HeldDelivery,
   HeldOfSource,
@@ -233,6 +234,7 @@ export const REGISTER_KINDS = [
   'client',
   'purpose',
   'mapping',
+  'source',
   'policy',
   'active-policy',
 ] as const;
@@ -282,7 +284,9 @@ export interface QuarantineStore {
   sweepWords(): Promise<void>;
 }
 
-export type Store = PlanStore & RegisterStore & QuarantineStore & { close(): Promise<void> };
+export type Store = PlanStore &
+  RegisterStore &
+  QuarantineStore & { readonly fetches: FetchStore; close(): Promise<void> };
 
 /** Instants for decisions: the test clock when one is set, else undefined. */
 export interface TestClock {

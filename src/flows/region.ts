@@ -4,6 +4,7 @@ import { compilePolicy } from '../policies/compile.ts';
 import { parsePolicyText } from '../policies/parse-rules.ts';
 import type { CompiledPolicy, PolicySlice } from '../policies/compiled-policy.ts';
 import type { PolicyTable } from '../policies/policy.ts';
+import { sourceDocument, type SourceDocument } from './fetch/source-document.ts';
 import type { Issue } from './gateway-error.ts';
 import type { RegisterEntry, RegisterStore } from './ports.ts';
 import {
@@ -24,6 +25,8 @@ export interface Region {
   readonly clients: ReadonlyMap<string, ClientDocument>;
   readonly mappings: ReadonlyMap<string, unknown>;
   readonly adapters: ReadonlyMap<string, Adapter>;
+  /** Sources that are fetched from, by organisation. */
+  readonly sources: ReadonlyMap<string, SourceDocument>;
   readonly policies: ReadonlyMap<string, PolicyDocument>;
   /** Version that is active. */
   readonly activePolicy: string | undefined;
@@ -117,6 +120,7 @@ async function load(
     policies,
     mappings,
     clients: documents(entries, 'client', (d) => clientDocument.parse(d)),
+    sources: documents(entries, 'source', (d) => sourceDocument.parse(d)),
     adapters: adaptersOf(mappings, readMapping),
     register: {
       organisations: new Map([...organisations].map(([id, org]) => [id, registered(org)])),

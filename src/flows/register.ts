@@ -1,5 +1,6 @@
 import { VOCABULARY } from '../vocabulary/vocabulary.ts';
 import { changeEntry } from './change-plan.ts';
+import { sourceDocument, type SourceDocument } from './fetch/source-document.ts';
 import type { RegisterFlows, RegisterList, Written } from './flows.ts';
 import { decisionInstant, type Gateway } from './gateway.ts';
 import { GatewayError, type Issue } from './gateway-error.ts';
@@ -22,6 +23,7 @@ const KIND_OF_LIST = {
   clients: 'client',
   purposes: 'purpose',
   mappings: 'mapping',
+  sources: 'source',
 } as const satisfies Record<RegisterList, RegisterKind>;
 
 /** Administration of the region's register by an officer (scope `policy.manage`). */
@@ -37,7 +39,10 @@ export function registerFlows(gateway: Gateway): RegisterFlows {
       const kind = KIND_OF_LIST[list];
       return changeRegister(gateway, call, {
         id: key,
-        entriesFor: () => [{ kind, key, document }],
+        entriesFor: (region) => {
+          if (list === 'sources') requireOrganisation(region, key);
+          return [{ kind, key, document }];
+        },
         changed: [`${list}/${key} set`],
       });
     },
@@ -77,6 +82,7 @@ function documentsOf(region: Region, list: RegisterList): readonly unknown[] {
   if (list === 'organisations') return [...region.organisations.values()];
   if (list === 'clients') return [...region.clients.values()];
   if (list === 'mappings') return [...region.mappings.values()];
+  if (list === 'sources') return [...region.sources.values()];
   return [...region.register.purposes].map(([code, bases]) => ({ code, bases }));
 }
 
@@ -87,6 +93,7 @@ function documentOf(
   body: unknown,
 ): unknown {
   if (list === 'mappings') return mappingOf(gateway, key, body);
+  if (list === 'sources') return sourceOf(gateway, key, body);
   if (list === 'purposes') {
     const purpose = parseBody(purposeDocument, body);
     return checked(purpose, [
@@ -121,6 +128,30 @@ function mappingOf(gateway: Gateway, key: string, body: unknown): unknown {
   const read = gateway.readMapping(body);
   if (!read.ok) throw new GatewayError('unprocessable', read.issues);
   return checked(body, sameKey(read.name, key, '/mapping'));
+}
+
+/** A source whose addresses may be reached, with an adapter that reads FHIR. */
+function sourceOf({ fetching, builtIn }: Gateway, key: string, body: unknown): SourceDocument {
+  const source = parseBody(sourceDocument, body);
+  const { base, token, adapter, organisation } = source;
+  const reads = builtIn.get(adapter)?.accepts.includes('application/fhir+json') ?? false;
+  const addresses = { '/base': base, '/token/endpoint': token.endpoint };
+  const faults = Object.entries(addresses).flatMap(([place, address]) => {
+    const text = fetching.servers.addressFault(address);
+    return text === undefined ? [] : [{ place, text }];
+  });
+  const unread = { place: '/adapter', text: 'is an adapter that reads FHIR' };
+  return checked(source, [
+    ...sameKey(organisation, key, '/organisation'),
+    ...faults,
+    ...(reads ? [] : [unread]),
+  ]);
+}
+
+function requireOrganisation({ organisations }: Region, key: string): void {
+  const text = 'is a registered organisation';
+  if (!organisations.has(key))
+    throw new GatewayError('unprocessable', [{ place: '/organisation', text }]);
 }
 
 function checked<T>(document: T, issues: readonly Issue[]): T {

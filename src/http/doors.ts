@@ -3,6 +3,7 @@ import { planDoors } from './administration/plan-doors.ts';
 import { policyDoors } from './administration/policy-doors.ts';
 import { recordDoors } from './administration/record-doors.ts';
 import { registerDoors } from './administration/register-doors.ts';
+import { sourceDoors } from './administration/source-doors.ts';
 import type { Door } from './door.ts';
 import { dossierDoors } from './dossiers/dossier-doors.ts';
 import { fhirDoors } from './fhir/fhir-doors.ts';
@@ -21,6 +22,7 @@ export function allDoors(options: GatewayOptions): readonly Door[] {
     ...planDoors(flows),
     ...authorityDoors(flows),
     ...registerDoors(flows),
+    ...sourceDoors(flows),
     ...policyDoors(flows),
     ...recordDoors(flows),
   ];

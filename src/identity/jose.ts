@@ -31,7 +31,22 @@ interface JWSVerified {
  */
 const jws = jose.JWS as unknown as {
   createVerify(key: JWK.Key, options: PinnedOptions): PinnedVerifier;
+  createSign(options: SigningOptions, signer: Signer): TokenSigner;
 };
+/** node-jose's signer as we use it; the published types do not know of a signer with options. */
+interface SigningOptions {
+  readonly format: 'compact';
+  readonly alg: 'ES384';
+  readonly fields: { readonly kid: string; readonly typ: 'JWT' };
+}
+interface Signer {
+  readonly key: JWK.Key;
+  /** Says nothing of the key in the header but what the fields say. */
+  readonly reference: false;
+}
+interface TokenSigner {
+  final(payload: string, encoding: 'utf8'): Promise<string>;
+}
 
 /**
  * Checks a public JWK and makes it ready for verification.
@@ -43,6 +58,27 @@ export async function importVerificationKey(jwk: unknown): Promise<VerificationK
   if (typeof checked === 'string') return checked;
   const { kid, alg, signatureBytes } = checked;
   return { kid, alg, signatureBytes, key: await toNodeJose(checked) };
+}
+
+/** A private signing key of our own (RFC 7517), for ES384. */
+export interface SigningKey {
+  readonly kty: 'EC';
+  readonly crv: 'P-384';
+  readonly x: string;
+  readonly y: string;
+  readonly d: string;
+  readonly kid: string;
+}
+
+/**
+ * Signs claims as a compact JSON Web Token with ES384.
+ * @param claims the payload; nothing is added to it
+ */
+export async function signToken(claims: object, signing: SigningKey): Promise<string> {
+  const { kid } = signing;
+  const key = await jose.JWK.asKey({ ...signing, alg: 'ES384', use: 'sig' });
+  const options: SigningOptions = { format: 'compact', alg: 'ES384', fields: { kid, typ: 'JWT' } };
+  return jws.createSign(options, { key, reference: false }).final(JSON.stringify(claims), 'utf8');
 }
 
 function toNodeJose({ kid, alg, material }: PublicKey): Promise<JWK.Key> {

@@ -6,7 +6,7 @@ const CHECKPOINT_AFTER_LOOKS = 5;
 const VACUUM_AFTER_LOOKS = 30;
 /** Tables whose rows are replaced or removed; the others only grow. */
 const VACUUM =
-  'vacuum (analyze) planpoort.plan, planpoort.sheet, planpoort.ledger, planpoort.enrolment, planpoort.earlier_answer, planpoort.spent_assertion';
+  'vacuum (analyze) planpoort.plan, planpoort.sheet, planpoort.ledger, planpoort.enrolment, planpoort.earlier_answer, planpoort.spent_assertion, planpoort.fetch_source, planpoort.fetch_person';
 
 /**
  * What a server does in the background and the embedded database does not: checkpoints by size and

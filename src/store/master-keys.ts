@@ -9,6 +9,8 @@ export interface MasterKeys {
   readonly blinding: Buffer;
   /** Seals stored answers. */
   readonly answers: Buffer;
+  /** Seals what is remembered of people at sources that are fetched from. */
+  readonly fetches: Buffer;
 }
 
 /**
@@ -21,6 +23,7 @@ export function deriveMasterKeys(kek: Uint8Array): MasterKeys {
     wrapping: deriveKey(kek, 'planpoort wrapping 1'),
     blinding: deriveKey(kek, 'planpoort blinding 1'),
     answers: deriveKey(kek, 'planpoort answers 1'),
+    fetches: deriveKey(kek, 'planpoort fetches 1'),
   };
 }
 

@@ -6,6 +6,7 @@ import { findEarlierAnswer } from './earlier-answers.ts';
 import { openEmbeddedDatabase, type EmbeddedOptions } from './embedded-database.ts';
 import { findEnrolments, findForPush, plansOf } from './enrolments.ts';
 import { deriveMasterKeys, makeKeyCheck, passesKeyCheck, type MasterKeys } from './master-keys.ts';
+import { fetchStore } from './fetches.ts';
 import { PlanCache } from './plan-cache.ts';
 import { changePlans, createPlan } from './plan-change.ts';
 import {
@@ -104,6 +105,7 @@ function storeOver({ database, master, cache, testClock }: Parts): Store {
     readRegister: (epoch) => readRegister(database, epoch),
     changeRegister: (change, idem) => changeRegister(database, master, { change, answered: idem }),
     ...quarantineOver(reader),
+    fetches: fetchStore(database, master),
     close: () => database.close(),
   };
 }

@@ -8,6 +8,7 @@ import { createLog } from '../../src/http/log.ts';
 import { createMetrics } from '../../src/http/metrics.ts';
 import { makeKey } from '../identity/signer.ts';
 import { BASE, answered, bearer, client, flowsWith, testGateway, tokens } from './support.ts';
+import { SOURCE, sourceFlowsWith } from './source-sample.ts';
 
 const WRITTEN = { id: 'r1' };
 const POLICY = { version: 'ab12', state: 'submitted', author: 'wijkteam/f1', rules: 3 } as const;
@@ -38,6 +39,7 @@ const flows: Partial<Flows> = {
     unreadable: [{ place: '/personen/1', text: 'this is no person' }],
   }),
   register: { list: says('list', []), put: says('put', WRITTEN) },
+  sources: sourceFlowsWith(says),
   policies: {
     list: says('policies', [POLICY]),
     submit: says('submit', POLICY),
@@ -110,6 +112,7 @@ const SAMPLES: readonly Sample[] = [
   ['get', '/readyz', 200],
   ['get', '/.well-known/smart-configuration', 200],
   ['get', '/fhir/.well-known/smart-configuration', 200],
+  ['get', '/.well-known/jwks.json', 200],
   ['post', '/dossiers/school-json', 200, {}],
   [
     'post',
@@ -148,6 +151,10 @@ const SAMPLES: readonly Sample[] = [
   ['put', '/v1/purposes/plan-making', 200, { code: 'plan-making', bases: ['public-task'] }],
   ['get', '/v1/mappings', 200],
   ['put', '/v1/mappings/school-json', 200, { mapping: 'school-json' }],
+  ['get', '/v1/sources', 200],
+  ['put', '/v1/sources/ggz', 200, SOURCE],
+  ['get', '/v1/sources/ggz/fetch', 200],
+  ['post', '/v1/sources/ggz/fetch', 202],
   ['get', '/v1/policies', 200],
   ['post', '/v1/policies', 201, 'p, r1, anyone'],
   ['post', '/v1/policies/ab12/approval', 200],
@@ -206,7 +213,7 @@ describe('every door that is not FHIR', () => {
   });
 
   test('is closed without a token, with another scope, and to what it does not describe', async () => {
-    for (const sample of SAMPLES.slice(4)) {
+    for (const sample of SAMPLES.slice(5)) {
       expect((await answered(send(sample, 'Bearer x'))).status).toBe(401);
       expect((await answered(send(sample, bearer(['system/*.rs'])))).status).toBe(403);
     }
@@ -250,6 +257,7 @@ describe('a push', () => {
     expect(seen[0]?.args).toEqual([
       {
         adapter: 'school-json',
+        complete: false,
         mediaType: 'application/json',
         body: Buffer.from(body),
         dryRun: true,

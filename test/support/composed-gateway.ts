@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net';
 import { Writable } from 'node:stream';
 import type { Adapter } from '../../src/adapters/delivery.ts';
 import { composeGateway, type StorePlace } from '../../src/compose.ts';
+import type { FetchSettings } from '../../src/fetching.ts';
 import type { Store, TestClock } from '../../src/flows/ports.ts';
 import { close, listen } from '../../src/http/listen.ts';
 import { createLog } from '../../src/http/log.ts';
@@ -18,6 +19,8 @@ export interface InProcessGateway {
   readonly store: Store;
   /** What it wrote to its log so far. */
   readonly log: () => string;
+  /** Looks for sources that are due, this often. */
+  readonly keepFetching: (lookEveryMs: number) => void;
   close(): Promise<void>;
 }
 
@@ -28,6 +31,7 @@ export async function startInProcess(
   kind: StoreKind,
   testClock?: TestClock,
   adapters?: readonly Adapter[],
+  fetch?: FetchSettings,
 ): Promise<InProcessGateway> {
   const officer = testClient('client-officer');
   const database = kind === 'postgres' ? await freshDatabase() : undefined;
@@ -49,6 +53,7 @@ export async function startInProcess(
     checkAnswers: true,
     testClock,
     adapters,
+    fetch,
   });
   const doors: { answer?: ReturnType<typeof gateway.doorsAt> } = {};
   const server = await listen((req, res) => doors.answer?.(req, res), {
@@ -63,6 +68,7 @@ export async function startInProcess(
     officerOrganisation: OFFICER_ORGANISATION,
     store: gateway.store,
     log: () => lines,
+    keepFetching: (lookEveryMs) => gateway.keepFetching(lookEveryMs),
     close: async () => {
       await close(server, 100);
       await gateway.close();

@@ -1,6 +1,7 @@
 import { TABLES } from './0001-tables.ts';
 import { FUNCTIONS } from './0002-functions.ts';
 import { APPLICATION_ROLE } from './0003-application-role.ts';
+import { FETCHES } from './0004-fetches.ts';
 import { QUARANTINE } from './0005-quarantine.ts';
 import { DOSSIER_MOMENTS } from './0007-dossier-moments.ts';
 
@@ -15,6 +16,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { id: 1, name: 'tables', sql: TABLES },
   { id: 2, name: 'functions', sql: FUNCTIONS },
   { id: 3, name: 'application-role', sql: APPLICATION_ROLE },
+  { id: 4, name: 'fetches', sql: FETCHES },
   { id: 5, name: 'quarantine', sql: QUARANTINE },
   { id: 7, name: 'dossier-moments', sql: DOSSIER_MOMENTS },
 ];
