@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
-import type { SourceRun, SourceStatus } from '../flows/flows.ts';
+import type { SourceRun, SourceStatus } from '../flows/fetch/source-contract.ts';
 import { readJsonFile } from './apply.ts';
 import type { GatewayClient } from './gateway-client.ts';
 import { EXIT, type ExitCode, type Terminal } from './terminal.ts';

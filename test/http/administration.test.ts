@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { PLAN_LISTS } from '../../src/flows/flows.ts';
-import type { Flows, PlanList } from '../../src/flows/flows.ts';
+import type { Flows } from '../../src/flows/flows.ts';
 import { GatewayError, StoreUnavailable } from '../../src/flows/gateway-error.ts';
 import type { Call } from '../../src/flows/requester.ts';
 import { allDoors } from '../../src/http/doors.ts';
@@ -8,12 +8,12 @@ import { createLog } from '../../src/http/log.ts';
 import { createMetrics } from '../../src/http/metrics.ts';
 import { makeKey } from '../identity/signer.ts';
 import { BASE, answered, bearer, client, flowsWith, testGateway, tokens } from './support.ts';
+import { LISTS } from './plan-samples.ts';
 import { SOURCE, sourceFlowsWith } from './source-sample.ts';
 
 const WRITTEN = { id: 'r1' };
 const POLICY = { version: 'ab12', state: 'submitted', author: 'wijkteam/f1', rules: 3 } as const;
 const PLAN = 'abcdefghijklmnopqrstuvwxyz';
-const FROM = '2026-01-01T00:00:00+01:00';
 const seen: { flow: string; call: Call; args: readonly unknown[] }[] = [];
 
 /** A flow that remembers how it was called and answers the same to everything. */
@@ -79,28 +79,6 @@ const flows: Partial<Flows> = {
   },
 };
 
-const LISTS = {
-  members: { birthDate: null, birthPrecision: 'unknown' },
-  persons: { deceasedAt: null },
-  authorities: { subject: 'm1', holder: 'm2', kind: 'gezag', status: 'established', from: FROM },
-  'care-team': { org: 'school', role: 'school-care-coordinator', from: FROM, until: null },
-  'care-relations': { org: 'school', subject: 'm1', from: FROM },
-  levels: { level: 2, from: FROM },
-  'safety-blocks': { subject: 'm1', recipients: 'all', from: FROM },
-  'emergency-accesses': { org: 'school', reason: 'other', from: FROM },
-  provisions: {
-    subject: 'm1',
-    kind: 'secrecy',
-    effect: 'grant',
-    recipient: { organisation: 'school' },
-    purpose: 'plan-making',
-    category: 'plan',
-    from: FROM,
-    givers: ['m1'],
-  },
-  enrolments: { org: 'school', member: 'm1', identifiers: ['C-1'] },
-} satisfies Record<PlanList, object>;
-
 type Sample = readonly [
   method: 'get' | 'post' | 'put',
   path: string,
@@ -130,7 +108,7 @@ const SAMPLES: readonly Sample[] = [
     'post',
     '/v1/plans/p1/authority-answers?dry-run=true',
     200,
-    { answeredAt: FROM, answer: { personen: [] } },
+    { answeredAt: LISTS.levels.from, answer: { personen: [] } },
   ],
   ['get', '/v1/organisations', 200],
   [

@@ -1,4 +1,4 @@
-import type { SourceFlows } from '../../src/flows/flows.ts';
+import type { SourceFlows } from '../../src/flows/fetch/source-contract.ts';
 
 /** A source that is fetched from, as it is registered. */
 export const SOURCE = {

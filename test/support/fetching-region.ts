@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { SourceStatus } from '../../src/flows/flows.ts';
+import type { SourceStatus } from '../../src/flows/fetch/source-contract.ts';
 import type { FetchSettings } from '../../src/fetching.ts';
 import { startInProcess, type InProcessGateway } from './composed-gateway.ts';
 import { CLIENT_ID, startProvider, type Provider, type Resource } from './fhir-provider.ts';

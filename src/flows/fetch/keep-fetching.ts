@@ -1,4 +1,4 @@
-import type { SourceFlows } from '../flows.ts';
+import type { SourceFlows } from './source-contract.ts';
 
 const LOOK_EVERY_MS = 15_000;
 

@@ -1,7 +1,7 @@
 import { FETCH_FAULTS, type FetchFaultCode } from '../../adapters/fhir-server/fetch-fault.ts';
 import { organisationChain } from '../../audit/chain.ts';
 import type { EntryBody } from '../../audit/entry.ts';
-import type { SourceFlows, SourceRun, SourceStatus } from '../flows.ts';
+import type { SourceFlows, SourceRun, SourceStatus } from './source-contract.ts';
 import { isoInstant, type Gateway } from '../gateway.ts';
 import { GatewayError } from '../gateway-error.ts';
 import type { Region } from '../region.ts';
