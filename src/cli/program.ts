@@ -14,7 +14,7 @@ import { createKeyFile } from './credentials.ts';
 import { addMappingCommands } from './mapping-program.ts';
 import { addPolicyCommands } from './policy-program.ts';
 import { pullCommand } from './pull-command.ts';
-import { pushCommand, type PushOptions } from './push-command.ts';
+import { addPushCommand } from './push-program.ts';
 import { addServingCommands } from './serving-program.ts';
 import { addSourceCommands } from './source-program.ts';
 import { EXIT } from './terminal.ts';
@@ -27,6 +27,7 @@ export function planpoortProgram(line: CommandLine): Command {
     .showHelpAfterError('(planpoort --help shows how)')
     .exitOverride();
   addServingCommands(program, line);
+  addPushCommand(program, line);
   addAskingCommands(program, line);
   addAuthorityCommand(program, line);
   addMappingCommands(program, line);
@@ -38,15 +39,6 @@ export function planpoortProgram(line: CommandLine): Command {
 
 function addAskingCommands(program: Command, line: CommandLine): void {
   const { terminal } = line;
-  askingCommand(program, 'push <file>', "push a dossier in the source's own format")
-    .requiredOption('--adapter <name>', 'fhir-r4, or the name of a registered mapping')
-    .option('--media-type <type>', 'media type of the file')
-    .option('--key <text>', 'idempotency key: a repeat gets the first answer')
-    .option('--dry-run', 'show what would be stored, store nothing')
-    .option('--json', 'print the answer as the gateway gave it')
-    .action((file: string, options: AskingOptions & Omit<PushOptions, 'file'>) =>
-      run(line, async () => pushCommand(await clientOf(options), { ...options, file }, terminal)),
-    );
   askingCommand(program, 'pull <plan>', 'pull what you may see of a household plan')
     .option('--json', 'print the FHIR Bundle')
     .action((plan: string, options: AskingOptions & { json?: boolean }) =>

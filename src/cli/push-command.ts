@@ -12,6 +12,8 @@ export interface PushOptions {
   /** A repeat under the same key gets the first answer. */
   readonly key?: string | undefined;
   readonly dryRun?: boolean | undefined;
+  /** This is everything about those whose files are in it. */
+  readonly complete?: boolean | undefined;
   readonly json?: boolean | undefined;
 }
 
@@ -29,18 +31,28 @@ export async function pushCommand(
 
 /** @throws UsageError when the file cannot be read, GatewayRefused when nothing of it can */
 export async function push(client: GatewayClient, options: PushOptions): Promise<PushAnswer> {
-  const { adapter, file, mediaType = mediaTypeOf(file, adapter), key, dryRun } = options;
+  const { adapter, file, mediaType = mediaTypeOf(file, adapter), key, dryRun, complete } = options;
   const body = await readFile(file).catch(() => {
     throw new UsageError(`${file} cannot be read`);
   });
   const { json } = await client.ask({
     method: 'POST',
-    path: `/dossiers/${encodeURIComponent(adapter)}${dryRun ? '?dry-run=true' : ''}`,
+    path: pushPath(adapter, { dryRun, complete }),
     body,
     mediaType,
     ...(key === undefined ? {} : { headers: { 'idempotency-key': key } }),
   });
   return json as PushAnswer;
+}
+
+/** The door of an adapter, with what is asked of it. */
+export function pushPath(
+  adapter: string,
+  { dryRun = false, complete = false }: Pick<PushOptions, 'dryRun' | 'complete'>,
+): string {
+  const asked = [...(dryRun ? ['dry-run=true'] : []), ...(complete ? ['complete=true'] : [])];
+  const query = asked.length > 0 ? `?${asked.join('&')}` : '';
+  return `/dossiers/${encodeURIComponent(adapter)}${query}`;
 }
 
 function describePush(answer: PushAnswer): string[] {
@@ -52,9 +64,19 @@ function describePush(answer: PushAnswer): string[] {
     ...describeUnclassified(answer),
     `  changed      ${changed} facts that are new, other or gone${dryRun ? ', had it been stored' : ''}`,
     ...(withdrawn > 0 ? [`  withdrawn    ${withdrawn} dossiers`] : []),
+    ...describeComplete(answer),
     ...(ignored ? [`  no content   ${ignored.length} places of the file (listed by --json)`] : []),
     `  quarantined  ${quarantined.length}`,
     ...quarantined.map(({ place, code, text }) => `    ${place || '/'}  ${code}: ${text}`),
+  ];
+}
+
+function describeComplete({ complete }: PushAnswer): string[] {
+  if (!complete) return [];
+  if (complete.applied)
+    return [`  left out     ${complete.leftOut} facts, withdrawn because they are not in it`];
+  return [
+    '  not complete: a part could not be read that may be about anybody, so nothing else went',
   ];
 }
 

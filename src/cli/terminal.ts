@@ -4,11 +4,16 @@ export interface Terminal {
   print(line: string): void;
   /** One line about what went wrong. */
   complain(line: string): void;
+  /** How far it is, over the line before; absent where nobody looks on. */
+  readonly progress?: ((line: string) => void) | undefined;
 }
 
 export const processTerminal: Terminal = {
   print: (line) => void process.stdout.write(`${line}\n`),
   complain: (line) => void process.stderr.write(`${line}\n`),
+  progress: process.stderr.isTTY
+    ? (line) => void process.stderr.write(`\r\u001B[2K${line}`)
+    : undefined,
 };
 
 /** How a command ended, as its exit code says it. */
@@ -20,5 +25,7 @@ export const EXIT = {
   usage: 2,
   /** No answer: it is not known whether anything was done. */
   unanswered: 3,
+  /** A delivery of several files was made, and something in it was quarantined. */
+  partly: 4,
 } as const;
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];

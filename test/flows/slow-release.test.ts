@@ -52,10 +52,10 @@ describe.each(availableStores())('a slow release on %s', (kind) => {
   /** Makes what follows the first reading slow; notes how often was read and what was recorded. */
   const slowDown = (meanwhile: () => Promise<void> = () => Promise.resolve()) => {
     const { store } = gateway;
-    const { readPlan, appendRelease } = store;
+    const own = { ...store };
     const seen = { readings: [] as number[], appends: [] as ReleaseAppend[] };
     store.readPlan = async (planId) => {
-      const reading = await readPlan(planId);
+      const reading = await own.readPlan(planId);
       seen.readings.push(reading.now);
       if (seen.readings.length === 1) {
         await meanwhile();
@@ -65,9 +65,9 @@ describe.each(availableStores())('a slow release on %s', (kind) => {
     };
     store.appendRelease = (append) => {
       seen.appends.push(append);
-      return appendRelease(append);
+      return own.appendRelease(append);
     };
-    restore.push(() => Object.assign(store, { readPlan, appendRelease }));
+    restore.push(() => Object.assign(store, own));
     return seen;
   };
   const instantOf = (entry: EntryBody | undefined) => Date.parse(entry?.instant ?? '');
