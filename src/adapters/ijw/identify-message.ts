@@ -1,13 +1,15 @@
 import type { XmlElement } from '../../wire/xml-elements.ts';
 import type { Namespaces } from './check-message.ts';
 import { isRead, messageType, NOT_READ, STANDARDS } from './message-types.ts';
-import type { MessageType, ReadNumber, Standard } from './message-types.ts';
+import type { MessageNumber, MessageType, Standard } from './message-types.ts';
 
-/** A message that is read, and the namespaces its elements must be in. */
+/** A message of the standard, and the namespaces its elements must be in. */
 export interface Identified {
-  readonly number: ReadNumber;
+  readonly number: MessageNumber;
   readonly name: string;
   readonly namespaces: Namespaces;
+  /** Why it is not taken, although it is as it should be: it holds nothing of the plan. */
+  readonly refused?: string;
 }
 
 const NAMESPACE =
@@ -18,7 +20,6 @@ const NAMESPACE =
  * @returns the message, or one sentence for the supplier why it is not taken
  */
 export function identifyMessage(root: XmlElement, standard: Standard): Identified | string {
-  if (root.name === 'Envelope') return ENVELOPE;
   const said = root.name === 'Bericht' ? readNamespace(root.namespace) : undefined;
   if (!said)
     return `This is no ${standard.title} message: the root must be Bericht in a namespace of ${standard.title} 3.2.`;
@@ -39,12 +40,9 @@ function readNamespace(namespace: string) {
   return { sent, release: `${major ?? ''}.${minor ?? ''}`, number };
 }
 
-const ENVELOPE =
-  'This is a SOAP envelope: unpack the message that VECOZO carries in it, and push that.';
-
 function identified(root: XmlElement, standard: Standard, type: MessageType): Identified | string {
   const { number, name } = type;
-  if (!isRead(number)) return `${name} is ${NOT_READ[number]}: it holds nothing of the plan.`;
+  if (number === '323' || number === '325') return `${name} is ${NOT_READ[number]}.`;
   const header = root.children.find((child) => child.name === 'Header');
   const headerValue = (field: string): string | undefined =>
     header?.children.find((child) => child.name === field)?.text;
@@ -59,5 +57,6 @@ function identified(root: XmlElement, standard: Standard, type: MessageType): Id
       message: root.namespace,
       base: `http://www.istandaarden.nl/${standard.name}/3_2/basisschema/schema`,
     },
+    ...(isRead(number) ? {} : { refused: `${name} is ${NOT_READ[number]}.` }),
   };
 }

@@ -7,9 +7,10 @@ import { checkMessage } from './check-message.ts';
 import { clientFacts, commentFact } from './client-facts.ts';
 import { mapDeliveries } from './deliveries.ts';
 import { identifyMessage } from './identify-message.ts';
-import { MESSAGE_TABLES } from './message-tables.ts';
-import { STANDARDS } from './message-types.ts';
+import { tableOf } from './message-tables.ts';
+import { isRead, STANDARDS } from './message-types.ts';
 import type { ReadNumber, Standard, StandardName } from './message-types.ts';
+import { isEnvelope, openEnvelope } from './open-envelope.ts';
 import { relationFacts } from './relation-facts.ts';
 import { mapChangeRequest, mapRequests } from './requests.ts';
 import { messageMoment } from './moments.ts';
@@ -40,14 +41,25 @@ export function ijwAdapter(name: StandardName): Adapter {
 
 function read(body: unknown, standard: Standard): MappedDelivery | UnreadableDelivery {
   if (!isXmlElement(body)) return refusal('This is no XML message.');
-  const message = identifyMessage(body, standard);
+  if (!isEnvelope(body)) return readMessage(body, standard);
+  const opened = openEnvelope(body, MAX_NODES);
+  if (!('message' in opened)) return { unreadable: [opened] };
+  const delivery = readMessage(opened.message, standard);
+  // The message has places of its own; nothing else in the envelope is about anybody.
+  return 'unreadable' in delivery
+    ? delivery
+    : { ...delivery, ignored: [...delivery.ignored, body.place] };
+}
+
+function readMessage(root: XmlElement, standard: Standard): MappedDelivery | UnreadableDelivery {
+  const message = identifyMessage(root, standard);
   if (typeof message === 'string') return refusal(message);
-  const { namespaces, number } = message;
-  const unreadable = checkMessage(body, MESSAGE_TABLES[number], {
-    standard: standard.name,
-    namespaces,
-  });
-  return unreadable.length > 0 ? { unreadable } : mapMessage(body, number, standard);
+  const { namespaces, number, refused } = message;
+  const table = tableOf(number);
+  const check = { standard: standard.name, namespaces };
+  const unreadable = table ? checkMessage(root, table, check) : [];
+  if (unreadable.length > 0) return { unreadable };
+  return isRead(number) ? mapMessage(root, number, standard) : refusal(refused ?? '');
 }
 
 const refusal = (text: string): UnreadableDelivery => ({

@@ -82,6 +82,7 @@ export const LEAVES = {
   requestReason: code(REQUEST_REASONS),
   referrer: code(REFERRERS),
   answer: listed('1', '2'),
+  resultCode: matching(/^[0-9A-Za-z]{4}$/, 'is no code of this list'),
   refusalReason: matching(/^[1-9]$/, 'is no code of this list'),
   category,
   stopReason,

@@ -1,6 +1,7 @@
 import { LEAVES, number, text } from './leaf-types.ts';
 import type { LeafType } from './leaf-types.ts';
-import type { ReadNumber } from './message-types.ts';
+import { ACKNOWLEDGED } from './message-types.ts';
+import type { MessageNumber, ReadNumber } from './message-types.ts';
 
 /** An element with children; whose namespace they are in, the message's own or the basic schema's. */
 export interface Group {
@@ -155,7 +156,7 @@ function root(sender: Sender, body: Rows): Group {
 }
 
 /** The root of each message that is read: element, type, how often. Order has no meaning (OP080). */
-export const MESSAGE_TABLES: Readonly<Record<ReadNumber, Group>> = {
+const MESSAGE_TABLES: Readonly<Record<ReadNumber, Group>> = {
   '301': root('municipality', {
     Client: message({
       ...PERSON,
@@ -215,3 +216,45 @@ export const MESSAGE_TABLES: Readonly<Record<ReadNumber, Group>> = {
   }),
   '319': root('municipality', { Antwoord: message(ANSWER) }),
 };
+
+const VERSIONS = base({ BasisschemaXsdVersie: LEAVES.version, BerichtXsdVersie: LEAVES.version });
+const RESULT: Rows = { RetourCodes: message({ 'RetourCode+': LEAVES.resultCode }) };
+const RECEIPT = message({
+  IdentificatieRetour: text(12),
+  DagtekeningRetour: date,
+  'XsltVersie?': LEAVES.version,
+  XsdVersieRetour: VERSIONS,
+  'RetourCodes?': message({ 'RetourCode+': LEAVES.resultCode }),
+});
+
+/**
+ * An acknowledgement repeats the message with results beside everything it judges: in its header,
+ * and in every group of the message itself that is no list. Without errors it repeats nothing.
+ */
+function acknowledgement({ namespace, children }: Group): Group {
+  const all = [...children].map(([name, child]): [string, Child] => {
+    if (typeof child.type === 'function') return [name, child];
+    if (name !== 'Header') return [name, { ...child, min: 0, type: judged(child.type) }];
+    const header = new Map([...child.type.children, ...RECEIPT.children]);
+    return [name, { ...child, type: { ...child.type, children: header } }];
+  });
+  return { namespace, children: new Map(all) };
+}
+
+function judged(group: Group): Group {
+  if (group.namespace === 'base') return group;
+  const children = [...group.children].map(([name, child]): [string, Child] => [
+    name,
+    typeof child.type === 'function' ? child : { ...child, type: judged(child.type) },
+  ]);
+  const isList = [...group.children.values()].some(({ max }) => max === 'many');
+  const results = isList ? [] : [...message(RESULT).children];
+  return { namespace: group.namespace, children: new Map([...children, ...results]) };
+}
+
+/** The root of a message by its number; undefined for one that is not looked into. */
+export function tableOf(of: MessageNumber): Group | undefined {
+  const repeated = ACKNOWLEDGED.get(of);
+  if (repeated !== undefined) return acknowledgement(MESSAGE_TABLES[repeated]);
+  return Object.hasOwn(MESSAGE_TABLES, of) ? MESSAGE_TABLES[of as ReadNumber] : undefined;
+}

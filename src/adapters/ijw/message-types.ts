@@ -56,17 +56,30 @@ export const STANDARDS: Readonly<Record<StandardName, Standard>> = {
   },
 };
 
+const acknowledges = (what: string): string =>
+  `an acknowledgement of ${what}: it repeats that message and says whether it could be processed, which is nothing of the plan. Push the message itself`;
+
 /** What a message that is no plan content is, for the one who sent it. */
 export const NOT_READ: Readonly<Record<Exclude<MessageNumber, ReadNumber>, string>> = {
-  '302': 'an acknowledgement of an allocation',
-  '306': 'an acknowledgement of a start',
-  '308': 'an acknowledgement of a stop',
-  '316': 'an acknowledgement of a request',
-  '318': 'an acknowledgement of a request for change',
-  '320': 'an acknowledgement of an answer',
-  '323': 'a declaration',
-  '325': 'an answer to a declaration',
+  '302': acknowledges('an allocation'),
+  '306': acknowledges('a start'),
+  '308': acknowledges('a stop'),
+  '316': acknowledges('a request'),
+  '318': acknowledges('a request for change'),
+  '320': acknowledges('an answer'),
+  '323': 'a declaration: what is paid is nothing of the plan',
+  '325': 'an answer to a declaration: what is paid is nothing of the plan',
 };
+
+/** The message that an acknowledgement repeats. */
+export const ACKNOWLEDGED: ReadonlyMap<MessageNumber, ReadNumber> = new Map([
+  ['302', '301'],
+  ['306', '305'],
+  ['308', '307'],
+  ['316', '315'],
+  ['318', '317'],
+  ['320', '319'],
+]);
 
 /** Whether this message is mapped to the plan. */
 export function isRead(number: MessageNumber): number is ReadNumber {

@@ -9,10 +9,11 @@ const ROOTS = ['../shared/data/istandaarden-ijw-iwmo-3.2', '../shared/data/ijw-i
 /** Why a sample is not taken; all others are. */
 const REFUSED: readonly (readonly [file: RegExp, reason: RegExp])[] = [
   [/JW315\.xml$/, /day that does not exist/],
+  [/JW318\.xml$/, /not known here|RetourCodes is missing/],
   [/(JW|WMO)3(02|06|08|16|18|20)\.xml$/, /acknowledgement/],
   [/(JW|WMO)32[35]\.xml$/, /declaration/],
   [/ijw-3\.0\/jw3\d\d[^/]*\.xml$/, /iJw 3\.0; only release 3\.2/],
-  [/IndienenBericht\.xml$/, /VECOZO/],
+  [/IndienenBericht\.xml$/, /iJw 3\.0; only release 3\.2/],
   [/iwmo-2\.0\//, /iWmo 2\.0; only release 3\.2/],
 ];
 const HELD: readonly (readonly [file: RegExp, reason: RegExp])[] = [
