@@ -20,9 +20,11 @@ const rooms = {
     'release',
     'audit',
   ],
+  onboarding: ['flows', 'adapters', 'plan', 'vocabulary', 'wire'],
+  portal: ['onboarding', 'vocabulary'],
   store: ['flows', 'vocabulary', 'plan', 'consent', 'decision', 'audit'],
   identity: ['vocabulary', 'flows', 'wire'],
-  http: ['flows', 'identity', 'vocabulary', 'release', 'audit', 'wire'],
+  http: ['flows', 'identity', 'vocabulary', 'release', 'audit', 'wire', 'portal'],
   cli: ['flows', 'identity', 'vocabulary', 'audit', 'wire'],
 };
 const wall = (room, allowed) => ({

@@ -3,11 +3,18 @@ import { readMapping } from './adapters/mapping/read-mapping.ts';
 import { isUnnamed } from './adapters/mapping/sweep.ts';
 import type { MappingFault, Preview, PreviewFact, ReadyMapping } from './cli/launcher.ts';
 import { readDelivery } from './flows/read-delivery.ts';
+import { pathOf, resourceView } from './onboarding/fact-view.ts';
+import { meantBy } from './onboarding/mapping-faults.ts';
 
 /** A mapping document made ready to run on this machine, without a gateway, or what is wrong. */
 export function readyMapping(document: unknown): ReadyMapping | readonly MappingFault[] {
   const read = readMapping(document);
-  if (!read.ok) return read.issues;
+  if (!read.ok)
+    return read.issues.map((issue) => {
+      const near = meantBy(issue, document);
+      const hint = near.length === 0 ? '' : `; did you mean ${near.join(' or ')}?`;
+      return { place: issue.place, text: issue.text + hint };
+    });
   const { name, adapter } = read;
   return { name, preview: (body) => previewOf(readAsSent(adapter, body)) };
 }
@@ -35,32 +42,20 @@ function previewFact(dossier: string, fact: MappedFact): PreviewFact {
   const { places, labels, subjects, law, otherwise } = fact;
   return {
     dossier,
-    resource: resourceOf(fact, dossier),
+    resource: resourceText(fact, dossier),
     places,
     labels,
     subjects,
     ...(law === undefined ? {} : { law }),
     ...(otherwise === undefined
       ? {}
-      : { otherwise: `${resourceOf(otherwise, dossier)} (${otherwise.labels.join(', ')})` }),
-    elements: fact.elements.map(({ path, value }) => ({ path: dotted(path), value })),
+      : { otherwise: `${resourceText(otherwise, dossier)} (${otherwise.labels.join(', ')})` }),
+    elements: fact.elements.map(({ path, value }) => ({ path: pathOf(path), value })),
   };
 }
 
-/** The key as the mapping wrote it: without the dossier that the gateway puts before it. */
-function resourceOf({ resource }: MappedFact, dossier: string): string {
-  if ('person' in resource) return `${resource.type} of ${resource.person}`;
-  if (resource.key === '') return `${resource.type} of the household`;
-  const own = resource.key.startsWith(`${dossier}/`)
-    ? resource.key.slice(dossier.length + 1)
-    : resource.key;
-  return `${resource.type} ${own}`;
-}
-
-/** The path as a mapping writes it: keys between brackets. */
-function dotted(path: readonly string[]): string {
-  return path
-    .map((step) => (step.startsWith('#') ? `[${step.slice(1)}]` : `.${step}`))
-    .join('')
-    .slice(1);
+function resourceText(fact: MappedFact, dossier: string): string {
+  const { type, person, key } = resourceView(fact, dossier);
+  if (person !== undefined) return `${type} of ${person}`;
+  return key === undefined ? `${type} of the household` : `${type} ${key}`;
 }

@@ -1,9 +1,9 @@
-import { isUtf8 } from 'node:buffer';
 import papaparse from 'papaparse';
 import { FORBIDDEN_NAMES, segmentsOf } from './placed-tree.ts';
 import type { PlacedTree } from './placed-tree.ts';
 import { CsvFault, scanCsv } from './scan-csv.ts';
 import type { CsvFaultCode, CsvLimits, CsvSeparator } from './scan-csv.ts';
+import { decodeUtf8 } from './utf8.ts';
 
 /** What the sender and the reader agreed on; what is left out is found out from the header. */
 export interface CsvOptions {
@@ -43,8 +43,8 @@ export function parseStrictCsv(
   options: CsvOptions = {},
   limits: CsvLimits = CSV_LIMITS,
 ): StrictCsv {
-  if (!isUtf8(bytes)) return { ok: false, issue: { code: 'not-utf8', record: 1 } };
-  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
+  const text = decodeUtf8(bytes);
+  if (text === undefined) return { ok: false, issue: { code: 'not-utf8', record: 1 } };
   try {
     return read(text.startsWith('\uFEFF') ? text.slice(1) : text, options, limits);
   } catch (fault) {

@@ -19,6 +19,22 @@ export function lineOfPlace(text: string, place: readonly string[]): number {
   return text.slice(0, offset).split('\n').length;
 }
 
+/**
+ * Where the text of a value begins and ends (exclusive); undefined when it is not there.
+ * @param text well-formed JSON
+ */
+export function spanOfPlace(
+  text: string,
+  place: readonly string[],
+): { readonly start: number; readonly end: number } | undefined {
+  let start: number | undefined = skip(text, SPACE, 0);
+  for (const step of place) {
+    start = childOffset(text, start, step);
+    if (start === undefined) return undefined;
+  }
+  return { start, end: endOfValue(text, start) };
+}
+
 /** Where the member or item begins (a member at its name); undefined when it is not there. */
 function childOffset(text: string, parent: number, step: string): number | undefined {
   const opening = text.charAt(parent);

@@ -1,6 +1,6 @@
-import { isUtf8 } from 'node:buffer';
 import { JsonFault, scanJson } from './scan-json.ts';
 import type { JsonFaultCode, JsonLimits } from './scan-json.ts';
+import { decodeUtf8 } from './utf8.ts';
 
 /** Deep and wide enough for the largest FHIR Bundle that a door takes. */
 export const JSON_LIMITS: JsonLimits = { maxDepth: 64, maxNodes: 200_000 };
@@ -34,8 +34,8 @@ export type StrictJson =
  */
 export function parseStrictJson(bytes: Uint8Array, limits: JsonLimits = JSON_LIMITS): StrictJson {
   if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) return at('byte-order-mark');
-  if (!isUtf8(bytes)) return at('not-utf8');
-  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
+  const text = decodeUtf8(bytes);
+  if (text === undefined) return at('not-utf8');
   let nodes = 0;
   try {
     nodes = scanJson(text, limits);

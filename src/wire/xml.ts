@@ -1,10 +1,10 @@
-import { isUtf8 } from 'node:buffer';
 import type { PlacedTree } from './placed-tree.ts';
 import { XmlFault, scanXml } from './scan-xml.ts';
 import type { XmlFaultCode, XmlLimits, XmlOptions } from './scan-xml.ts';
 import { scanElements } from './xml-elements.ts';
 import type { XmlElement } from './xml-elements.ts';
 import { xmlPlaceOf } from './xml-place.ts';
+import { decodeUtf8 } from './utf8.ts';
 
 /** Deep and wide enough for the largest message that a door takes. */
 const XML_LIMITS: XmlLimits = { maxDepth: 64, maxNodes: 500_000 };
@@ -57,8 +57,8 @@ type XmlRead<T> =
   { readonly ok: true; readonly value: T } | { readonly ok: false; readonly issue: XmlIssue };
 
 function readXml<T>(bytes: Uint8Array, scan: (text: string) => T): XmlRead<T> {
-  if (!isUtf8(bytes)) return { ok: false, issue: { code: 'not-utf8', line: 1, column: 1 } };
-  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
+  const text = decodeUtf8(bytes);
+  if (text === undefined) return { ok: false, issue: { code: 'not-utf8', line: 1, column: 1 } };
   try {
     return { ok: true, value: scan(text.startsWith('\uFEFF') ? text.slice(1) : text) };
   } catch (fault) {

@@ -60,17 +60,22 @@ async function file(name: string, text: string): Promise<string> {
   return path;
 }
 
+const PAST_THE_FILE =
+  'line 20: /items/0/facts/0/elements/authoredOn goes up with 4 × ^, which is past the file: here 1 at most';
+
 describe('planpoort mapping check', () => {
   test.each([
     [[], []],
-    [['"dates"', '"datas"'], ['line 6: /datas is not known here']],
+    [['"dates"', '"datas"'], ['line 6: /datas is not known here; did you mean dates or date?']],
     [
       ['plan.agreements', 'plan.agreement'],
-      ['line 15: /items/0/facts/0/labels/0 is not a data category'],
+      ['line 15: /items/0/facts/0/labels/0 is not a data category; did you mean plan.agreements?'],
     ],
     [
       ['"authoredOn"', '"authored"'],
-      ['line 20: /items/0/facts/0/elements/authored Task has no element authored'],
+      [
+        'line 20: /items/0/facts/0/elements/authored Task has no element authored; did you mean authoredOn?',
+      ],
     ],
     [
       ['{nr}', '{nr'],
@@ -78,7 +83,9 @@ describe('planpoort mapping check', () => {
     ],
     [
       ['{ "subject": true }', '{ "subjct": true }'],
-      ['line 19: /items/0/facts/0/elements/for/subjct is not known here'],
+      [
+        'line 19: /items/0/facts/0/elements/for/subjct is not known here; did you mean subject or subjects?',
+      ],
     ],
     [
       ['{ "const": "plan" }', '{ "const": ["plan"] }'],
@@ -88,7 +95,9 @@ describe('planpoort mapping check', () => {
       ['{ "const": "plan" }', '{ "const": "plan", "field": "x" }'],
       ['line 18: /items/0/facts/0/elements/intent is none of the forms that may stand here'],
     ],
-    [['"csv"', '"xlsx"'], ['line 4: /format Invalid option: expected one of "json"|"csv"|"xml"']],
+    [['"csv"', '"xlsx"'], ['line 4: /format must be one of json, csv, xml']],
+    [['"version": "1.0.0",', ''], ['line 1: /version is missing']],
+    [['"datum"', '"^^^^/x"'], [PAST_THE_FILE]],
     [['"law"', '"xml": {}, "law"'], ['line 5: /xml goes with "format": "xml"']],
     [['"1.0.0",', '"1.0.0"'], ['line 4, column 3: this is not JSON']],
   ])('names the line: %j', async ([from = '', to = ''], complaints) => {

@@ -18,6 +18,8 @@ const NOTHING: Template = { parts: [], constant: true };
 export class Check {
   readonly issues: MappingIssue[] = [];
   readonly document: MappingDocument;
+  /** How many times a path can go up from what is read now; the last time reaches the file. */
+  #parents = 0;
 
   constructor(document: MappingDocument) {
     this.document = document;
@@ -31,12 +33,43 @@ export class Check {
     const path = parseFieldPath(text);
     if (!path)
       this.wrong(place, 'is not a path such as naam/voornaam, ^/clientId or /gezin/nummer');
+    else this.#reaches(path.up, place);
     return path ?? NOWHERE;
+  }
+
+  /** Reads what is said about the items at a path: `^` in it starts from one of them. */
+  within<T>(path: FieldPath, read: () => T): T {
+    const around = this.#parents;
+    this.#parents = path.up === Infinity ? 1 : Math.max(0, around - path.up) + 1;
+    const result = read();
+    this.#parents = around;
+    return result;
+  }
+
+  /** Reads what is said about the item that a `find` leads to. */
+  withinFound<T>(rule: FindRule, read: () => T): T {
+    return this.within(parseFieldPath(rule.in) ?? NOWHERE, read);
+  }
+
+  /** Checks the fields of a template that was parsed elsewhere. */
+  reaches(template: Template, place: string): void {
+    for (const part of template.parts)
+      if ('up' in part) this.#reaches(part.up, place);
+      else if ('field' in part) this.#reaches(part.field.up, place);
+  }
+
+  #reaches(up: number, place: string): void {
+    if (up !== Infinity && up > this.#parents)
+      this.wrong(
+        place,
+        `goes up with ${up} × ^, which is past the file: here ${this.#parents} at most`,
+      );
   }
 
   template(text: string, place: string): Template {
     const template = parseTemplate(text);
-    if (!template) this.wrong(place, 'is not a template such as contact-of:{clientId}');
+    if (template) this.reaches(template, place);
+    else this.wrong(place, 'is not a template such as contact-of:{clientId}');
     return template ?? NOTHING;
   }
 
@@ -55,7 +88,7 @@ export class Check {
 
   find(rule: FindRule, place: string): (scope: Scope, steering: Set<string>) => Scope | undefined {
     const list = this.path(rule.in, `${place}/in`);
-    const by = this.path(rule.by, `${place}/by`);
+    const by = this.within(list, () => this.path(rule.by, `${place}/by`));
     const is = this.path(rule.is, `${place}/is`);
     return (scope, steering) => {
       const wanted = lookUp(is, scope);

@@ -17,6 +17,14 @@ export class FactBudget {
   }
 }
 
+/** The item rule that looked at an item. */
+export interface ReadBy {
+  /** In the mapping (JSON pointer). */
+  readonly rule: string;
+  /** False when the `when` of every rule says that the item is of another kind. */
+  readonly applies: boolean;
+}
+
 /** What a run of a mapping has found so far in one document. */
 export class Collected implements DirectoryNotes {
   readonly dossiers = new Map<string, MappedFact[]>();
@@ -28,6 +36,10 @@ export class Collected implements DirectoryNotes {
   readonly owners = new Map<string, ItemContext>();
   /** Places of the values that became facts. */
   readonly mapped = new Set<string>();
+  /** Place of an item → the rule that reads it, and whether that rule is for items of its kind. */
+  readonly readBy = new Map<string, ReadBy>();
+  /** What was made or held back → the place of its rule in the mapping. */
+  readonly ruleOf = new Map<MappedFact | Quarantined, string>();
   /** Whose dossiers stand here. */
   readonly about = new Set<string>();
   /** Dossiers of which a fact was held back. */

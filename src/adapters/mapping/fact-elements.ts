@@ -49,6 +49,7 @@ export function compileElements(
     const at = `${place}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
     const path = parseElementPath(type, name);
     const rule = rules[name];
+    if (typeof path !== 'string') for (const { key } of path.steps) if (key) check.reaches(key, at);
     if (typeof path !== 'string' && rule !== undefined)
       return [{ name, path, value: compileValue(rule, path, at, check) }];
     check.wrong(at, typeof path === 'string' ? path : 'is missing');

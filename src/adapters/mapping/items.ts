@@ -31,8 +31,14 @@ export interface Known {
   readonly people: ReadonlySet<string>;
 }
 
+interface PlacedFact {
+  readonly place: string;
+  readonly make: FactMaker;
+}
+
 interface CompiledItem {
-  readonly each: FieldPath;
+  /** Of the rule, in the mapping. */
+  readonly place: string;
   readonly when: (scope: Scope, steering: Set<string>) => boolean;
   readonly dossier: Template | undefined;
   readonly directories: ReturnType<typeof compileDirectories>;
@@ -40,7 +46,7 @@ interface CompiledItem {
   readonly tighten: Labels;
   readonly law: (scope: Scope, steering: Set<string>) => string | undefined;
   readonly ignore: readonly FieldPath[];
-  readonly facts: readonly FactMaker[];
+  readonly facts: readonly PlacedFact[];
   readonly items: readonly ItemRunner[];
 }
 
@@ -52,8 +58,22 @@ export function compileItem(rule: ItemRule, place: string, check: Check, known: 
     people: new Set([...known.people, ...Object.keys(rule.people ?? {})]),
   };
   checkSurroundings(rule, place, check, inside);
-  const compiled: CompiledItem = {
-    each: check.path(rule.each, `${place}/each`),
+  const each = check.path(rule.each, `${place}/each`);
+  const compiled = check.within(each, () => compileInside(rule, { place, check, inside }));
+  return (around, into) => {
+    for (const scope of itemsAt(each, around.scope)) runItem(compiled, scope, { around, into });
+  };
+}
+
+interface Reading {
+  readonly place: string;
+  readonly check: Check;
+  readonly inside: Known;
+}
+
+function compileInside(rule: ItemRule, { place, check, inside }: Reading): CompiledItem {
+  return {
+    place,
     when: compileCondition(rule.when, `${place}/when`, check),
     dossier:
       rule.dossier === undefined ? undefined : check.template(rule.dossier, `${place}/dossier`),
@@ -62,14 +82,13 @@ export function compileItem(rule: ItemRule, place: string, check: Check, known: 
     tighten: compileTighten(rule.tighten, `${place}/tighten`, check),
     law: compileLaw(rule.law, `${place}/law`, check),
     ignore: (rule.ignore ?? []).map((path, i) => check.path(path, `${place}/ignore/${i}`)),
-    facts: (rule.facts ?? []).map((fact, i) => compileFact(fact, `${place}/facts/${i}`, check)),
+    facts: (rule.facts ?? []).map((fact, i) => {
+      const at = `${place}/facts/${i}`;
+      return { place: at, make: compileFact(fact, at, check) };
+    }),
     items: (rule.items ?? []).map((item, i) =>
       compileItem(item, `${place}/items/${i}`, check, inside),
     ),
-  };
-  return (around, into) => {
-    for (const scope of itemsAt(compiled.each, around.scope))
-      runItem(compiled, scope, { around, into });
   };
 }
 
@@ -109,13 +128,16 @@ function runItem(item: CompiledItem, found: Scope, { around, into }: Surrounded)
   }
   const context = contextOf(item, scope, { around, dossier: dossier ?? '' });
   const applies = item.when(scope, steering);
-  if (applies || !into.owners.has(scope.place)) into.owners.set(scope.place, context);
+  if (applies || !into.owners.has(scope.place)) {
+    into.owners.set(scope.place, context);
+    into.readBy.set(scope.place, { rule: item.place, applies });
+  }
   noteSteering(item, scope, steering);
   steering.forEach((place) => into.steering.add(place));
   if (!applies) return;
   noteIgnored(item, scope, into);
   if (item.dossier) into.openFor(context.dossier, subjectsOf(context));
-  for (const make of item.facts) record(make, context, into);
+  for (const fact of item.facts) record(fact, context, into);
   for (const run of item.items) run(context, into);
 }
 
@@ -160,10 +182,12 @@ function contextOf(
   };
 }
 
-function record(make: FactMaker, context: ItemContext, into: Collected): void {
+function record({ place, make }: PlacedFact, context: ItemContext, into: Collected): void {
   const outcome = make(context);
   if (!outcome) return;
-  outcome.steering.forEach((place) => into.steering.add(place));
+  outcome.steering.forEach((at) => into.steering.add(at));
+  const made = 'held' in outcome ? outcome.held : [outcome.fact];
+  for (const each of made) into.ruleOf.set(each, place);
   if ('held' in outcome) into.holdBack(context.dossier, outcome.held);
   else into.add(context.dossier, outcome.fact);
 }

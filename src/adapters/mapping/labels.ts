@@ -22,7 +22,9 @@ function compileLabel(rule: LabelRule, place: string, check: Check): Labels {
   }
   if ('find' in rule) {
     const find = check.find(rule.find, `${place}/find`);
-    const inner = compileLabels(rule.labels, `${place}/labels`, check);
+    const inner = check.withinFound(rule.find, () =>
+      compileLabels(rule.labels, `${place}/labels`, check),
+    );
     return (scope, steering) => {
       const item = find(scope, steering);
       return item ? inner(item, steering) : [UNCLASSIFIED];

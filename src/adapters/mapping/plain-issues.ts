@@ -9,7 +9,7 @@ export function plainIssues(issue: Issue, around = ''): readonly MappingIssue[] 
   const base = issue.path.reduce<string>((at, step) => pointer(at, String(step)), around);
   if (issue.code === 'unrecognized_keys')
     return issue.keys.map((key) => ({ place: pointer(base, key), text: 'is not known here' }));
-  if (issue.code !== 'invalid_union') return [{ place: base, text: issue.message }];
+  if (issue.code !== 'invalid_union') return [{ place: base, text: plainText(issue) }];
   const alternatives = issue.errors.flatMap(alternativesOf);
   const meant = alternatives.find(isMeant);
   if (meant) return meant.flatMap((inner) => plainIssues(inner, base));
@@ -17,6 +17,21 @@ export function plainIssues(issue: Issue, around = ''): readonly MappingIssue[] 
   if (unknown.length > 0)
     return unknown.map((key) => ({ place: pointer(base, key), text: 'is not known here' }));
   return [{ place: base, text: 'is none of the forms that may stand here' }];
+}
+
+/** What is wrong, in words of a mapping. */
+function plainText(issue: Issue): string {
+  if (issue.code === 'invalid_type')
+    return isMissing(issue) ? 'is missing' : `must be of type ${issue.expected}`;
+  if (issue.code === 'invalid_value')
+    return `must be one of ${issue.values.map(String).join(', ')}`;
+  if (issue.code === 'invalid_format') return 'is not of the form that belongs here';
+  if (issue.code === 'too_small') return 'is too short or empty';
+  return issue.code === 'too_big' ? `is too long: ${issue.maximum} at most` : issue.message;
+}
+
+function isMissing({ message }: Issue): boolean {
+  return message.endsWith('received undefined');
 }
 
 /** The forms of a union, those of unions in it included. */
@@ -30,8 +45,7 @@ function alternativesOf(alternative: readonly Issue[]): readonly (readonly Issue
 /** The form that has all the members it should have: only what is in them is wrong. */
 function isMeant(alternative: readonly Issue[]): boolean {
   return alternative.every(
-    ({ code, path, message }) =>
-      path.length > 0 && code !== 'unrecognized_keys' && !message.endsWith('received undefined'),
+    (issue) => issue.path.length > 0 && issue.code !== 'unrecognized_keys' && !isMissing(issue),
   );
 }
 

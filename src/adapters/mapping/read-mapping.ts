@@ -1,10 +1,17 @@
 import type { JsonLine } from '../../wire/ndjson.ts';
 import { oversize } from '../body-size.ts';
-import type { Adapter, MappedDelivery, UnreadableDelivery } from '../delivery.ts';
+import type {
+  Adapter,
+  MappedDelivery,
+  MappedFact,
+  Quarantined,
+  UnreadableDelivery,
+} from '../delivery.ts';
 import { Check } from './check.ts';
 import type { MappingIssue } from './check.ts';
 import { compileLaw } from './conditions.ts';
 import { Collected, FactBudget } from './collected.ts';
+import type { ReadBy } from './collected.ts';
 import { deliveryOf } from './compose-delivery.ts';
 import { compileItem } from './items.ts';
 import type { ItemRunner, Surroundings } from './items.ts';
@@ -25,8 +32,23 @@ const BODY_BOUNDS = { depth: 64, nodes: 2_000_000 };
 
 /** A mapping that can run, or everything that is wrong with the document, by place in it. */
 export type ReadMapping =
-  | { readonly ok: true; readonly name: string; readonly adapter: Adapter }
+  | {
+      readonly ok: true;
+      readonly name: string;
+      readonly adapter: Adapter;
+      /** Reads a body as the adapter does, and tells which rules did what. */
+      readonly explain: (body: unknown) => Explained | UnreadableDelivery;
+    }
   | { readonly ok: false; readonly issues: readonly MappingIssue[] };
+
+/** What a mapping made of a body, with the rules behind it. Places are JSON pointers. */
+export interface Explained {
+  readonly delivery: MappedDelivery;
+  /** Fact or value held back → place of its rule; absent for what no rule names. */
+  readonly ruleOf: ReadonlyMap<MappedFact | Quarantined, string>;
+  /** Place of an item in the body → the rule that reads it. */
+  readonly readBy: ReadonlyMap<string, ReadBy>;
+}
 
 /**
  * Reads a mapping document and checks it: its form, every path against FHIR R4, every code against
@@ -48,10 +70,13 @@ export function readMapping(document: unknown): ReadMapping {
   const adapter = {
     name,
     ...syntaxOf(parsed.data),
-    read: (body: unknown) => read(compiled, body),
+    read: (body: unknown) => {
+      const explained = explain(compiled, body);
+      return 'unreadable' in explained ? explained : explained.delivery;
+    },
     ...linesOf(parsed.data, compiled),
   };
-  return { ok: true, name, adapter };
+  return { ok: true, name, adapter, explain: (body) => explain(compiled, body) };
 }
 
 /** Only JSON can stand on lines. */
@@ -88,10 +113,15 @@ interface Document {
   readonly place: string;
 }
 
-function read(compiled: Compiled, body: unknown): MappedDelivery | UnreadableDelivery {
+function explain(compiled: Compiled, body: unknown): Explained | UnreadableDelivery {
   const size = oversize(body, BODY_BOUNDS);
   if (size !== undefined) return tooLarge(size);
-  return bounded(() => runAll(compiled, [{ value: body, place: '' }]));
+  return bounded(() => {
+    const collected = new Collected(new FactBudget());
+    runDocument(compiled, { value: body, place: '' }, { run: new Run(), collected });
+    const { ruleOf, readBy } = collected;
+    return { delivery: deliveryOf(compiled.label, [{ place: '', collected }]), ruleOf, readBy };
+  });
 }
 
 /** Every line is a document of its own; what bounds one delivery bounds all of them together. */
@@ -107,7 +137,7 @@ function tooLarge(text: string): UnreadableDelivery {
   return { unreadable: [{ place: '', code: 'too-large', text: `${text}: send it in parts` }] };
 }
 
-function bounded(run: () => MappedDelivery): MappedDelivery | UnreadableDelivery {
+function bounded<T>(run: () => T): T | UnreadableDelivery {
   try {
     return run();
   } catch (error) {

@@ -108,10 +108,10 @@ export function parseFieldPath(text: string): FieldPath | undefined {
   return { up, names: names.map((n) => n.replaceAll('~1', '/').replaceAll('~0', '~')) };
 }
 
-/** The item a path starts from. */
-function ancestor(path: FieldPath, from: Scope): Scope {
+/** The item this many items up; the body as a whole when there are fewer. */
+export function ancestor(up: number, from: Scope): Scope {
   let scope = from;
-  for (let i = 0; i < path.up && scope.parent; i += 1) scope = scope.parent;
+  for (let i = 0; i < up && scope.parent; i += 1) scope = scope.parent;
   return scope;
 }
 
@@ -125,7 +125,7 @@ export function isNothing(value: unknown): boolean {
 /** What stands at a path, seen from an item; undefined when there is nothing. */
 export function lookUp(path: FieldPath, from: Scope): Found | undefined {
   from.run.step();
-  let { value, place } = ancestor(path, from);
+  let { value, place } = ancestor(path.up, from);
   for (const name of path.names) {
     // The text of an XML element, which is the element itself when it has nothing else.
     if (name === '#text' && typeof value === 'string') continue;
@@ -142,7 +142,7 @@ export function itemsAt(path: FieldPath, from: Scope): readonly Scope[] {
   const found = lookUp(path, from);
   if (!found) return [];
   const { run } = from;
-  const parent = ancestor(path, from);
+  const parent = ancestor(path.up, from);
   const inside = { parent, run, directories: parent.directories };
   if (!Array.isArray(found.value)) return [{ ...found, number: 0, ...inside }];
   return (found.value as readonly unknown[]).flatMap((value, number) => {

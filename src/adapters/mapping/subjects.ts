@@ -63,8 +63,11 @@ function compileSwitch(
       check.template(text, `${place}/values/${value}`),
     ]),
   );
+  const { otherwise: text } = rule;
   const otherwise =
-    rule.otherwise === undefined ? undefined : check.template(rule.otherwise, `${place}/otherwise`);
+    text === undefined
+      ? undefined
+      : check.within(field, () => check.template(text, `${place}/otherwise`));
   return (scope, steering) =>
     itemsAt(field, scope).flatMap((value) => {
       steering.add(value.place);
@@ -110,9 +113,11 @@ export interface DirectoryNotes {
 
 function compileDirectory(rule: DirectoryRule, place: string, check: Check) {
   const each = check.path(rule.each, `${place}/each`);
-  const keyPath = check.path(rule.key, `${place}/key`);
-  const template = check.template(rule.identifier, `${place}/identifier`);
-  const bsnPath = rule.bsn === undefined ? undefined : check.path(rule.bsn, `${place}/bsn`);
+  const { keyPath, template, bsnPath } = check.within(each, () => ({
+    keyPath: check.path(rule.key, `${place}/key`),
+    template: check.template(rule.identifier, `${place}/identifier`),
+    bsnPath: rule.bsn === undefined ? undefined : check.path(rule.bsn, `${place}/bsn`),
+  }));
   return (scope: Scope, { aliases, steering }: DirectoryNotes): Directory => {
     const people = new Map<string, DirectoryPerson | null>();
     for (const item of itemsAt(each, scope)) {

@@ -1,9 +1,18 @@
-import { lookUp, parseFieldPath, textOf } from './scope.ts';
+import { ancestor, lookUp, parseFieldPath, textOf } from './scope.ts';
 import type { FieldPath, Scope } from './scope.ts';
 
-type Part = { readonly text: string } | { readonly field: FieldPath } | { readonly number: true };
+type Part =
+  | { readonly text: string }
+  | { readonly field: FieldPath }
+  /** The number of the item this many items up. */
+  | { readonly up: number };
 
-/** Text with fields in it: `contact-of:{clientId}`, `{#}` for the number of the item. */
+const NUMBER = /^\^*#$/;
+
+/**
+ * Text with fields in it: `contact-of:{clientId}`, `{#}` for the number of the item in its list,
+ * `{^#}` for that of the item around it.
+ */
 export interface Template {
   readonly parts: readonly Part[];
   /** True when it holds no field: always the same text. */
@@ -17,7 +26,7 @@ export function parseTemplate(text: string): Template | undefined {
     if (field === undefined) {
       if (piece === '{' || piece === '}') return undefined;
       parts.push({ text: piece });
-    } else if (field === '#') parts.push({ number: true });
+    } else if (NUMBER.test(field)) parts.push({ up: field.length - 1 });
     else {
       const path = parseFieldPath(field);
       if (!path) return undefined;
@@ -41,7 +50,7 @@ export function fillTemplate(
   let all = '';
   for (const part of template.parts) {
     if ('text' in part) all += part.text;
-    else if ('number' in part) all += String(scope.number + 1);
+    else if ('up' in part) all += String(ancestor(part.up, scope).number + 1);
     else {
       const found = lookUp(part.field, scope);
       const text = found && textOf(found.value);

@@ -21,10 +21,11 @@ export function compileValue(
   place: string,
   check: Check,
 ): Value {
-  if (typeof rule === 'string') return compileField({ field: rule }, target, place, check);
+  if (typeof rule === 'string')
+    return compileField({ field: rule }, target, { place, field: place }, check);
   if ('find' in rule) return compileFound(rule, target, place, check);
   if (target.element.type === 'Reference') return compileReference(rule, target, place, check);
-  if ('field' in rule) return compileField(rule, target, place, check);
+  if ('field' in rule) return compileField(rule, target, { place, field: `${place}/field` }, check);
   if ('const' in rule) return compileConstant(rule.const, target, place, check);
   if ('text' in rule) return compileText(rule.text, target, place, check);
   check.wrong(place, `${target.element.name} takes a ${target.element.type}, not a reference`);
@@ -38,7 +39,9 @@ function compileFound(
   check: Check,
 ): Value {
   const find = check.find(rule.find, `${place}/find`);
-  const inner = compileValue(rule.get, target, `${place}/get`, check);
+  const inner = check.withinFound(rule.find, () =>
+    compileValue(rule.get, target, `${place}/get`, check),
+  );
   return {
     origin: inner.origin === 'constant' ? 'steer' : inner.origin,
     make: (context) => {
@@ -79,12 +82,17 @@ function compileText(
   };
 }
 
-function compileField(rule: FieldRule, target: ElementPath, place: string, check: Check): Value {
+function compileField(
+  rule: FieldRule,
+  target: ElementPath,
+  { place, field }: { readonly place: string; readonly field: string },
+  check: Check,
+): Value {
   if (target.element.type === 'Reference') {
     check.wrong(place, `${target.element.name} takes a reference, not a field`);
     return NOTHING;
   }
-  const path = check.path(rule.field, typeof rule === 'object' ? `${place}/field` : place);
+  const path = check.path(rule.field, field);
   const convert = compileConversion(rule, target, place, check);
   return {
     origin: 'source',

@@ -223,7 +223,7 @@ describe('a hostile author', () => {
     );
     expect(
       issuesOf(mappingOf({ facts: Array.from({ length: 101 }, () => fact) })).join(),
-    ).toContain('Too big');
+    ).toContain('is too long');
   });
 
   test('what looks like code or a pattern is text', () => {
