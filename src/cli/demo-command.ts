@@ -92,6 +92,7 @@ function welcome({ directory, region, seeded, url }: Welcome): string[] {
     `  ${url}/.well-known/smart-configuration   how systems get a token`,
     `  ${url}/fhir/metadata                     what the FHIR door can do`,
     `  ${url}/healthz, ${url}/readyz`,
+    `  ${url}/onboarding                        for suppliers: connect a format (open it in a browser)`,
     '',
     'Household plans',
     ...seeded.plans.map(({ name, id }) => `  ${name.padEnd(22)} ${id}`),

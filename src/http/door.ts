@@ -59,6 +59,8 @@ interface DoorBase {
   readonly dialect: Dialect;
   readonly body?: BodyRule;
   readonly fhir?: FhirInteraction;
+  /** Media types of its answers, where they are not documents in JSON. */
+  readonly sends?: readonly string[];
 }
 
 /** Open to anyone: discovery, health, the token endpoint. */

@@ -8,6 +8,7 @@ import type { Door } from './door.ts';
 import { dossierDoors } from './dossiers/dossier-doors.ts';
 import { fhirDoors } from './fhir/fhir-doors.ts';
 import type { GatewayOptions } from './gateway-options.ts';
+import { onboardingDoors } from './onboarding/onboarding-doors.ts';
 import { oauthDoors } from './oauth/oauth-doors.ts';
 import { healthDoors } from './operations/health-doors.ts';
 
@@ -19,6 +20,7 @@ export function allDoors(options: GatewayOptions): readonly Door[] {
     ...healthDoors(options),
     ...fhirDoors(options),
     ...dossierDoors(options),
+    ...onboardingDoors(),
     ...planDoors(flows),
     ...authorityDoors(flows),
     ...registerDoors(flows),

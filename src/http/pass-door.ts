@@ -65,7 +65,8 @@ function checkParameters(req: Request): Readonly<Record<string, string>> {
 function checkAccept(req: Request, door: Door, query: URLSearchParams): void {
   const format = door.dialect === 'fhir' ? query.get('_format') : null;
   const json = format === null || format === 'json' || ACCEPTED.includes(format);
-  if (!json || !req.accepts(ACCEPTED)) throw new GatewayError('not-acceptable');
+  if (!json || !req.accepts([...ACCEPTED, ...(door.sends ?? [])]))
+    throw new GatewayError('not-acceptable');
 }
 
 interface Arrival {
