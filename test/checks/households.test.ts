@@ -8,7 +8,8 @@ const stores: StoreName[] = hasPostgres() ? ['embedded', 'postgresql'] : ['embed
 describe.each(stores)('whole households through the doors on %s', (store) => {
   test('every case is exact, and the comparison notices what is broken on purpose', async () => {
     const results = await runHouseholds(FOLDERS, [store]);
-    const wrong = results.flatMap(({ household, cases, missedControls }) => [
+    const wrong = results.flatMap(({ household, cases, missedControls, notConnected }) => [
+      ...notConnected,
       ...cases.flatMap(({ id, differences }) => differences.map((d) => `${household} ${id}: ${d}`)),
       ...missedControls.map((control) => `${household}: not noticed: ${control}`),
     ]);

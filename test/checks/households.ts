@@ -4,18 +4,20 @@ import { ownCluster } from './own-cluster.ts';
 import { checkArguments, closeCheck } from './report.ts';
 
 /**
- * `npm run check:households -- FOLDER… [--quick] [--json FILE]`: every household through the doors
- * on both stores (`--quick`: embedded only), every case exact, found by canaries in the bytes.
+ * `npm run check:households -- FOLDER… [--mappings FOLDER] [--quick] [--json FILE]`: every household
+ * through the doors on both stores (`--quick`: embedded only), every case exact, found by canaries in
+ * the bytes. A format of their own comes with a mapping, in `--mappings` or beside the household.
  */
-const { folders, quick, jsonFile } = checkArguments(process.argv.slice(2));
+const { folders, quick, jsonFile, mappings } = checkArguments(process.argv.slice(2));
 const stop = quick ? undefined : await ownCluster();
 const stores: StoreName[] = stop ? ['embedded', 'postgresql'] : ['embedded'];
-const results = await runHouseholds(folders, stores).finally(() => stop?.());
+const results = await runHouseholds(folders, stores, mappings).finally(() => stop?.());
 results.forEach(print);
 const cases = results.flatMap((result) => result.cases);
 const failed =
   cases.filter((each) => each.differences.length > 0).length +
-  results.filter((result) => result.missedControls.length > 0).length;
+  results.filter((result) => result.missedControls.length > 0).length +
+  results.filter((result) => result.notConnected.length > 0).length;
 closeCheck(
   'households',
   { passed: cases.length - cases.filter((each) => each.differences.length > 0).length, failed },
@@ -26,7 +28,7 @@ function print(result: HouseholdResult): void {
   const lines = [
     `${result.household}: ${result.cases.length} cases, ${result.factsChecked} facts`,
     `  without a door, judged on the decision core only: ${result.withoutDoor}`,
-    `  sources not connected: ${result.notConnected.join(', ') || 'none'}`,
+    ...result.notConnected.map((source) => `  NOT CONNECTED: ${source}`),
     ...result.missedControls.map((control) => `  NOT NOTICED: ${control}`),
     ...result.cases.flatMap(({ id, differences }) => differences.map((d) => `  ${id}: ${d}`)),
   ];

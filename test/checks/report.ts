@@ -1,18 +1,34 @@
 import { writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
 
 /** Options that every check takes after its folders. */
 export interface CheckArguments {
   readonly folders: readonly string[];
   readonly quick: boolean;
   readonly jsonFile: string | undefined;
+  /** Folders with mappings. */
+  readonly mappings: readonly string[];
 }
 
-/** Reads `FOLDER… [--quick] [--json FILE]`. */
+/** Reads `FOLDER… [--quick] [--json FILE] [--mappings FOLDER]`. */
 export function checkArguments(argv: readonly string[]): CheckArguments {
-  const at = argv.indexOf('--json');
-  const jsonFile = at < 0 ? undefined : argv[at + 1];
-  const folders = argv.filter((word, i) => !word.startsWith('--') && (at < 0 || i !== at + 1));
-  return { folders, quick: argv.includes('--quick'), jsonFile };
+  const { values, positionals } = parseArgs({
+    args: [...argv],
+    allowPositionals: true,
+    strict: false,
+    options: {
+      quick: { type: 'boolean' },
+      json: { type: 'string' },
+      mappings: { type: 'string', multiple: true },
+    },
+  });
+  const text = (value: unknown) => (typeof value === 'string' ? [value] : []);
+  return {
+    folders: positionals,
+    quick: values.quick === true,
+    jsonFile: text(values.json)[0],
+    mappings: (values.mappings ?? []).flatMap(text),
+  };
 }
 
 /** Prints the closing line, writes the figures, and sets the exit code to say the same. */

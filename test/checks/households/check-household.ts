@@ -13,7 +13,7 @@ export interface HouseholdResult {
   readonly cases: readonly CaseResult[];
   /** Cases without a door: judged on the decision core only. */
   readonly withoutDoor: number;
-  /** Sources whose format no adapter or mapping reads. */
+  /** Sources that no adapter or mapping reads, each with why. */
   readonly notConnected: readonly string[];
   readonly factsChecked: number;
   /** Broken expectations that the comparison failed to notice; must be empty. */
@@ -24,8 +24,9 @@ export interface HouseholdResult {
 export async function checkHousehold(
   gateway: GatewayUnderTest,
   household: Household,
+  mappings: readonly string[] = [],
 ): Promise<HouseholdResult> {
-  const replay = new Replay(gateway, household);
+  const replay = new Replay(gateway, household, mappings);
   await replay.setUp();
   const facts = household.facts.filter((fact) =>
     replay.connected.has(`${fact.source} ${fact.file}`),
@@ -43,9 +44,7 @@ export async function checkHousehold(
     household: household.folder,
     cases,
     withoutDoor: household.cases.length - withDoor.length,
-    notConnected: household.world.sources
-      .filter(({ org, file }) => !replay.connected.has(`${org} ${file}`))
-      .map(({ file, format }) => `${file} (${format})`),
+    notConnected: replay.unconnected,
     factsChecked: facts.length,
     missedControls: missedControls(outcomes, facts),
   };

@@ -1,33 +1,62 @@
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readdir, readFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 
 const LIBRARY = 'examples/mappings';
-/** What a source is sent as, by the format of its mapping. */
-const MEDIA_TYPES: Readonly<Record<string, string>> = {
-  json: 'application/json',
-  csv: 'text/csv',
-  xml: 'application/xml',
-};
 
 interface MappingDocument {
   readonly mapping: string;
   readonly format?: string;
-  readonly law?: string;
 }
 
 /**
- * The mapping of a format: the household's own, or one of the library. A statute that it states is
- * left out: the households' facts state none, and their expectations hold for facts without.
+ * The mapping of a format: of the folders given, the household's own, one that lies beside the
+ * descriptions of formats, or one of the library; by the name in it or the name of its file.
+ * Statutes that it states are left out: the households' facts state none, and their expectations
+ * hold for facts without.
  */
-export async function readyMapping(household: string, format: string) {
-  const file = [join(household, 'mappings'), LIBRARY]
-    .map((place) => join(place, `${format}.json`))
-    .find((path) => existsSync(path));
-  if (file === undefined) return null;
-  const stated = JSON.parse(await readFile(file, 'utf8')) as MappingDocument;
-  const document: MappingDocument = { ...stated };
-  Reflect.deleteProperty(document, 'law');
-  const type = MEDIA_TYPES[document.format ?? 'json'] ?? '';
-  return { name: document.mapping, type, document };
+export async function readyMapping(
+  household: string,
+  format: string,
+  folders: readonly string[],
+): Promise<MappingDocument | undefined> {
+  const own = ['mappings', 'formats'].flatMap((name) => [
+    join(household, name),
+    join(dirname(household), name),
+  ]);
+  for (const folder of [...folders, ...own, LIBRARY]) {
+    const found = (await mappingsIn(folder)).find(
+      ({ file, document }) => document.mapping === format || nameOf(file) === format,
+    );
+    if (found) return withoutLaw(found.document) as MappingDocument;
+  }
+  return undefined;
+}
+
+const nameOf = (file: string): string => basename(file).replace(/(\.mapping)?\.json$/, '');
+
+async function mappingsIn(folder: string) {
+  if (!existsSync(folder)) return [];
+  const files = (await readdir(folder)).filter((name) => name.endsWith('.json')).sort();
+  const read = files.map(async (name) => {
+    const file = join(folder, name);
+    const document = JSON.parse(await readFile(file, 'utf8')) as Partial<MappingDocument>;
+    return { file, document };
+  });
+  const all = await Promise.all(read);
+  return all.filter(isMapping);
+}
+
+function isMapping(one: {
+  readonly file: string;
+  readonly document: Partial<MappingDocument>;
+}): one is { readonly file: string; readonly document: MappingDocument } {
+  return typeof one.document.mapping === 'string';
+}
+
+function withoutLaw(node: unknown): unknown {
+  if (Array.isArray(node)) return node.map(withoutLaw);
+  if (typeof node !== 'object' || node === null) return node;
+  const kept = Object.entries(node).filter(([name]) => name !== 'law');
+  return Object.fromEntries(kept.map(([name, inner]) => [name, withoutLaw(inner)]));
 }

@@ -6,6 +6,7 @@ import { testClient, type GatewayDriver, type TestClient } from '../../support/g
 import type { Outcome } from './compare.ts';
 import type { Household, HouseholdCase, WorldSource } from './household.ts';
 import { readyMapping } from './ready-mapping.ts';
+import { builtInDoor, mediaTypeOf } from './source-doors.ts';
 import { timeline, type Happening } from './timeline.ts';
 
 /** A gateway under test: its doors, its clock and the officer it was started with. */
@@ -17,27 +18,27 @@ export interface GatewayUnderTest {
 }
 
 const OFFICER_SCOPE = 'policy.manage audit.read';
-/** Formats that need no mapping, and what they are sent as. */
-const BUILT_IN: Readonly<Record<string, string>> = {
-  'fhir-r4': 'application/fhir+json',
-  'ijw-3.2': 'application/xml',
-  'iwmo-3.2': 'application/xml',
-};
+const WRITE_ONE = ': write one (docs/onboarding-a-provider.md), give its folder with --mappings';
 const SYSTEM_SCOPE = 'system/*.rs dossier.push plan.manage';
 
 /** One household replayed through the doors: set up once, then moved forward in time. */
 export class Replay {
   readonly connected = new Set<string>();
+  /** Sources that could not be pushed, each with why. */
+  readonly unconnected: string[] = [];
   private readonly clients = new Map<string, TestClient>();
   private readonly ids = new Map<string, string>();
   private planId = '';
   private readonly pending: Happening[];
   private readonly gateway: GatewayUnderTest;
   private readonly household: Household;
+  private readonly mappings: readonly string[];
 
-  constructor(gateway: GatewayUnderTest, household: Household) {
+  /** @param mappings folders in which mappings are looked for first */
+  constructor(gateway: GatewayUnderTest, household: Household, mappings: readonly string[] = []) {
     this.gateway = gateway;
     this.household = household;
+    this.mappings = mappings;
     this.pending = timeline(household.world);
   }
 
@@ -189,34 +190,33 @@ export class Replay {
 
   private async pushSources(): Promise<void> {
     for (const source of this.household.world.sources) {
-      const adapter = await this.adapterFor(source);
-      if (!adapter) continue;
+      const name = await this.doorFor(source);
+      if (name === undefined) continue;
       const client = this.clientOf(source.org);
-      const token = await this.gateway.driver.token(
-        client,
-        { organisation: source.org, person: 'pro-1' },
-        'dossier.push',
-      );
+      const who = { organisation: source.org, person: 'pro-1' };
+      const token = await this.gateway.driver.token(client, who, 'dossier.push');
       const body = await readFile(join(this.household.folder, source.file), 'utf8');
-      await this.gateway.driver.must('POST', `/dossiers/${adapter.name}`, {
-        token,
-        body,
-        type: adapter.type,
-      });
-      this.connected.add(`${source.org} ${source.file}`);
+      const pushed = { token, body, type: mediaTypeOf(name, body) };
+      const path = `/dossiers/${name}`;
+      const { status, text } = await this.gateway.driver.request('POST', path, pushed);
+      if (status === 200) this.connected.add(`${source.org} ${source.file}`);
+      else this.unconnected.push(`${source.file} at ${path}: refused with ${status} ${text}`);
     }
   }
 
-  /** The adapter of a source's format: built in, or by a mapping of the household or the library. */
-  private async adapterFor({ format }: WorldSource) {
-    const builtIn = BUILT_IN[format];
-    if (builtIn !== undefined) return { name: format, type: builtIn };
-    const mapping = await readyMapping(this.household.folder, format);
-    if (!mapping) return null;
-    const { name, type, document } = mapping;
+  /** The door of a source's format: built in, or of a mapping that is at hand. */
+  private async doorFor({ file, format }: WorldSource): Promise<string | undefined> {
+    const builtIn = builtInDoor(format);
+    if (builtIn !== undefined) return builtIn;
+    const document = await readyMapping(this.household.folder, format, this.mappings);
+    if (!document) {
+      this.unconnected.push(`${file}: no mapping of ${format}${WRITE_ONE}`);
+      return undefined;
+    }
     const token = await this.officerToken('officer-1');
-    await this.gateway.driver.must('PUT', `/v1/mappings/${name}`, { token, json: document });
-    return { name, type };
+    const path = `/v1/mappings/${document.mapping}`;
+    await this.gateway.driver.must('PUT', path, { token, json: document });
+    return document.mapping;
   }
 
   private async happen(event: Happening): Promise<void> {
