@@ -48,6 +48,12 @@ describe('bodies', () => {
     );
   });
 
+  test('of the parameters only the release of FHIR goes on', async () => {
+    const type = 'application/json; charset=utf-8; FHIRVersion="3.0"; x=y';
+    const { body } = await answered(ask.post('/').set('Content-Type', type).send('{"a":1}'));
+    expect(body).toMatchObject({ mediaType: 'application/json; fhirVersion=3.0' });
+  });
+
   test.each([
     ['{"a":1,"a":2}', 'line 1, column 8: this member occurs twice in its object'],
     ['{"__proto__":{}}', 'line 1, column 2: this member name is not allowed'],

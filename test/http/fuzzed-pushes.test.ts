@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { startInProcess, type InProcessGateway } from '../support/composed-gateway.ts';
 import { readJson } from '../support/households.ts';
 import { testClient } from '../support/gateway-driver.ts';
-import { edits, mutated, SAMPLES } from '../support/mutated-bodies.ts';
+import { edits, FHIR_SAMPLES, mutated, SAMPLES } from '../support/mutated-bodies.ts';
 
 const SOURCE = {
   id: 'org-source',
@@ -48,8 +48,8 @@ describe('mutated bodies at the door', () => {
   }, 60_000);
   afterAll(() => gateway.close());
 
-  test.each(SAMPLES)(
-    '%s: taken or refused, never a fault of the gateway',
+  test.each([...SAMPLES, ...FHIR_SAMPLES])(
+    '%s as %s: taken or refused, never a fault of the gateway',
     async (name, type, body) => {
       const seen = new Set<number>();
       await fc.assert(
@@ -70,6 +70,23 @@ describe('mutated bodies at the door', () => {
       expect(seen).toContain(200);
     },
   );
+
+  test('what the sender says of the release is heard', async () => {
+    const [, , body] = FHIR_SAMPLES[1];
+    const push = (type: string) =>
+      gateway.driver.request('POST', '/dossiers/fhir-r4?dry-run=true', {
+        token,
+        type,
+        body: new Uint8Array(body),
+      });
+    const older = await push('application/fhir+xml; fhirVersion=3.0');
+    expect(older.status).toBe(200);
+    expect(older.text).not.toContain('has no element of this name');
+    const newer = await push('application/fhir+xml; fhirVersion=4.0');
+    expect(newer.text).toContain('line 3: Goal has no element of this name');
+    const unknown = await push('application/fhir+xml; fhirVersion=5.0');
+    expect([unknown.status, unknown.text.includes('4.0 or 3.0')]).toEqual([422, true]);
+  });
 
   test('a body of another format than the mapping is refused by name', async () => {
     const options = { token, type: 'application/xml', body: '<a/>' };

@@ -1,5 +1,8 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
+import { fhirXml } from './fhir-xml-writer.ts';
+import { readJson } from './households.ts';
+import type { Resource } from './fhir-bundles.ts';
 
 const HOUSEHOLD = 'test/data/households/gezin-van-dalen/sources';
 const XML = `<e:Envelop xmlns:e="urn:example:envelop"><e:Inhoud><Rapport xmlns="urn:example:zorgrapport">
@@ -12,6 +15,21 @@ export const SAMPLES = [
   ['schuldhulp-csv', 'text/csv', readFileSync(`${HOUSEHOLD}/schuldhulp.csv`)],
   ['school-json', 'application/json', readFileSync(`${HOUSEHOLD}/school.json`)],
   ['thuiszorg-xml', 'application/xml', Buffer.from(XML)],
+] as const;
+
+const OLDER = `<Bundle xmlns="http://hl7.org/fhir"><type value="collection"/><entry><resource><Patient><id value="p"/>
+<name><family value="Bakker"/></name></Patient></resource></entry><entry><resource><Goal><id value="g"/>
+<status value="achieved"/><description><text value="lopen"/></description><subject><reference value="Patient/p"/></subject>
+</Goal></resource></entry></Bundle>`;
+
+/** Bodies that the adapter of FHIR reads without a mapping. */
+export const FHIR_SAMPLES = [
+  [
+    'fhir-r4',
+    'application/fhir+xml',
+    Buffer.from(fhirXml(readJson(`${HOUSEHOLD}/ggz-bundle.json`) as Resource)),
+  ],
+  ['fhir-r4', 'application/xml; fhirVersion=3.0', Buffer.from(OLDER)],
 ] as const;
 
 /** Pieces that mean something to one of the syntaxes. */

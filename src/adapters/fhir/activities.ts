@@ -8,7 +8,7 @@ import type { Cleaning } from './clean-value.ts';
 import type { FactRow } from './element-tables.ts';
 import { factOf, newCleaning } from './map-rows.ts';
 import type { Target } from './map-rows.ts';
-import { codingsOf, markedCodings } from './stated-labels.ts';
+import { statedBy } from './topics.ts';
 
 /**
  * CarePlan.activity.detail.status → Task.status; what has no equal keeps its own word beside it.
@@ -99,7 +99,7 @@ function taskTarget(plan: Target, activity: Members, { number }: Position): Targ
   const id = typeof activity['id'] === 'string' ? activity['id'] : String(number);
   const { scene, entry, subjects } = plan;
   const detail = activity['detail'] as Members;
-  const own = scene.labels.read(codingsOf(detail['code']));
+  const own = statedBy(detail, 'CarePlan.activity.detail', scene.labels);
   const stated = { matter: own.matter, added: [...plan.stated.added, ...own.added] };
   const [first = ''] = subjects;
   const whom = subjects.length === 1 ? `person:${first}` : 'frame:Group';
@@ -206,8 +206,10 @@ function mapReferred(plan: Target, activity: Members, at: Position): readonly Ma
     ? activity['reference']['reference']
     : undefined;
   const key = typeof reference === 'string' ? scene.index.keyOf(reference) : undefined;
-  const referred = key === undefined ? undefined : scene.index.entry(key)?.resource;
-  const own = referred ? scene.labels.read(markedCodings(referred)) : { matter: [], added: [] };
+  const referred = key === undefined ? undefined : scene.index.entry(key);
+  const own = referred
+    ? statedBy(referred.resource, referred.type, scene.labels)
+    : { matter: [], added: [] };
   const stated = { matter: own.matter, added: [...plan.stated.added, ...own.added] };
   const element = elementOf('CarePlan', 'activity');
   const cleaning = newCleaning(scene);

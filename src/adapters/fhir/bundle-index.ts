@@ -17,6 +17,7 @@ export class BundleIndex {
   readonly #byUrl = new Map<string, string>();
   readonly #byKey = new Map<string, Entry>();
   readonly #bases = new Set<string>();
+  readonly #roles = new Map<string, Entry[]>();
 
   constructor(entries: readonly Entry[]) {
     for (const entry of entries) {
@@ -26,6 +27,24 @@ export class BundleIndex {
       if (entry.fullUrl.endsWith(`/${entry.key}`))
         this.#bases.add(entry.fullUrl.slice(0, -entry.key.length));
     }
+    for (const entry of entries)
+      if (entry.type === 'PractitionerRole') {
+        const key = this.practitionerOf(entry);
+        if (key !== undefined) this.#roles.set(key, [...(this.#roles.get(key) ?? []), entry]);
+      }
+  }
+
+  /** The Practitioner (`Practitioner/id`) who has a role. */
+  practitionerOf({ resource }: Entry): string | undefined {
+    const { practitioner } = resource;
+    const reference = isMembers(practitioner) ? practitioner['reference'] : undefined;
+    const key = typeof reference === 'string' ? this.keyOf(reference) : undefined;
+    return key?.startsWith('Practitioner/') === true ? key : undefined;
+  }
+
+  /** The roles in which the delivery knows a Practitioner. */
+  rolesOf(practitioner: string): readonly Entry[] {
+    return this.#roles.get(practitioner) ?? [];
   }
 
   entry(key: string): Entry | undefined {

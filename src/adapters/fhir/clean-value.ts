@@ -9,6 +9,7 @@ import { BSN_SYSTEM, readBsn } from '../bsn.ts';
 import type { BundleIndex } from './bundle-index.ts';
 import type { DeliveryLog } from './delivery-log.ts';
 import { holdExtensions, isExtending } from './extensions.ts';
+import { disclosedBy } from './professionals.ts';
 
 /** What cleaning needs to know, and what it finds out. */
 export interface Cleaning {
@@ -18,6 +19,8 @@ export interface Cleaning {
   readonly places: string[];
   /** RelatedPersons referred to (`RelatedPerson/id`). */
   readonly relatives: Set<string>;
+  /** Labels that come of whom it refers to. */
+  readonly disclosed: Set<string>;
   /** Something was left out: what remains has to be checked again. */
   dropped: boolean;
 }
@@ -58,7 +61,7 @@ function cleanOne(
   }
   const type = element.complex();
   if (!type || !isMembers(value)) return undefined;
-  if (type.name === 'Reference') return cleanReference(value, place, cleaning);
+  if (type.name === 'Reference') return cleanReference(value, element, { place, cleaning });
   if (type.name === 'Narrative') {
     cleaning.log.ignore(place);
     return undefined;
@@ -90,8 +93,12 @@ function cleanComplex(
   return kept ? clean : undefined;
 }
 
-function cleanReference(value: Members, place: string, cleaning: Cleaning): Json | undefined {
-  const target = targetOf(value, cleaning);
+function cleanReference(
+  value: Members,
+  { targets }: CompiledElement,
+  { place, cleaning }: { readonly place: string; readonly cleaning: Cleaning },
+): Json | undefined {
+  const target = targetOf(value, targets, cleaning);
   for (const name of Object.keys(value)) {
     const inner = pointer(place, name);
     if (isExtending(name)) holdExtensions(value, name, { place, log: cleaning.log });
@@ -108,13 +115,27 @@ function cleanReference(value: Members, place: string, cleaning: Cleaning): Json
   return { reference: target };
 }
 
-function targetOf(value: Members, cleaning: Cleaning): string | undefined {
+function targetOf(
+  value: Members,
+  targets: ReadonlySet<string> | undefined,
+  cleaning: Cleaning,
+): string | undefined {
   const { reference } = value;
   if (typeof reference !== 'string') return personByIdentifier(value['identifier']);
   const key = cleaning.index.keyOf(reference);
-  const type = key?.slice(0, key.indexOf('/')) ?? '';
   if (key === undefined) return undefined;
-  if (type === 'RelatedPerson') cleaning.relatives.add(key);
+  const entry = cleaning.index.entry(key);
+  if (entry) disclosedBy(cleaning.index)(entry).forEach((label) => cleaning.disclosed.add(label));
+  if (!key.startsWith('PractitionerRole/')) return targetOfKey(key, cleaning);
+  const practitioner = entry && cleaning.index.practitionerOf(entry);
+  const allowed = targets?.has('Practitioner') ?? true;
+  return practitioner !== undefined && allowed ? `local:${practitioner}` : undefined;
+}
+
+/** People by who they are, frames by what they are; other things when they are of the plan. */
+function targetOfKey(key: string, { relatives }: Cleaning): string | undefined {
+  const type = key.slice(0, key.indexOf('/'));
+  if (type === 'RelatedPerson') relatives.add(key);
   if (type === 'Patient' || type === 'RelatedPerson') return `person:${key}`;
   if (FRAMES.has(type)) return `frame:${type}`;
   return PLAN_TYPES.has(type) ? `local:${key}` : undefined;

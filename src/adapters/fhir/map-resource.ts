@@ -1,6 +1,6 @@
 import type { MappedFact } from '../../plan/delivery.ts';
 import type { Element } from '../../plan/fact.ts';
-import { isMembers } from '../../plan/fhir/issue.ts';
+import { isMembers, listOf } from '../../plan/fhir/issue.ts';
 import { targetsIn } from '../../plan/references.ts';
 import { pointer } from '../json-pointer.ts';
 import { mapActivities } from './activities.ts';
@@ -10,8 +10,9 @@ import type { FactRow, ResourceTable } from './element-tables.ts';
 import { cleanMember, mapRows, newCleaning, rowIndex } from './map-rows.ts';
 import type { Scene, Target } from './map-rows.ts';
 import { mapPatient, mapRelative } from './person-facts.ts';
-import { markedCodings, securityLabels } from './stated-labels.ts';
+import { disclosedBy } from './professionals.ts';
 import type { StatedLabels } from './stated-labels.ts';
+import { statedBy } from './topics.ts';
 
 interface Compiled {
   readonly table: ResourceTable;
@@ -44,7 +45,9 @@ export function mapResource(
   scene: Scene,
   subjects?: readonly string[],
 ): readonly MappedFact[] | undefined {
-  const stated = statedBy(entry, scene);
+  const own = statedBy(entry.resource, entry.type, scene.labels);
+  const roles = entry.type === 'Practitioner' ? scene.index.rolesOf(entry.key) : [];
+  const stated = { ...own, added: [...own.added, ...roles.flatMap(disclosedBy(scene.index))] };
   if (entry.type === 'Patient') return mapPatient(entry, stated, scene);
   if (entry.type === 'RelatedPerson') return mapRelative(entry, stated, scene);
   const found = compiled.get(entry.type);
@@ -86,7 +89,8 @@ function about(
 ): Pick<Target, 'subjects' | 'always'> {
   const name = table.subject ?? 'subject';
   const subject = entry.resource[name];
-  const patients = scene.index.patientsOf(subject);
+  const whom = subject === undefined ? membersOf(entry) : [subject];
+  const patients = [...new Set(whom.flatMap((each) => scene.index.patientsOf(each)))];
   const value = isMembers(subject) ? cleanMember(entry, name, newCleaning(scene)) : undefined;
   const target = value === undefined ? '' : (targetsIn(value)[0] ?? '');
   const byNumber = target.startsWith('person:bsn:') ? [target.slice('person:'.length)] : [];
@@ -95,7 +99,10 @@ function about(
   return { subjects: patients.length > 0 ? patients : byNumber, always };
 }
 
-function statedBy(entry: Entry, scene: Scene): StatedLabels {
-  const marked = scene.labels.read(markedCodings(entry.resource));
-  return { matter: marked.matter, added: [...marked.added, ...securityLabels(entry.resource)] };
+/** A care team may leave its subject out and have the patient among its members (zib CareTeam). */
+function membersOf({ type, resource }: Entry): readonly unknown[] {
+  if (type !== 'CareTeam') return [];
+  return listOf(resource['participant']).flatMap((participant) =>
+    isMembers(participant) ? [participant['member']] : [],
+  );
 }

@@ -6,6 +6,7 @@ import { validateElements } from '../../plan/fhir/part.ts';
 import { targetsIn } from '../../plan/references.ts';
 import { pointer } from '../json-pointer.ts';
 import type { BundleIndex, Entry } from './bundle-index.ts';
+import { codesIn, labelsOfCodes } from './code-maps/known-codes.ts';
 import { cleanElement, elementOf } from './clean-value.ts';
 import type { Cleaning } from './clean-value.ts';
 import type { DeliveryLog } from './delivery-log.ts';
@@ -13,6 +14,7 @@ import type { FactRow } from './element-tables.ts';
 import { holdExtensions, isExtending } from './extensions.ts';
 import { withRelatives } from './fact-draft.ts';
 import type { LabelReader, StatedLabels } from './stated-labels.ts';
+import { APART } from './topics.ts';
 
 /** Everything that the mapping of one delivery shares. */
 export interface Scene {
@@ -38,6 +40,7 @@ export interface Part {
   readonly elements: readonly Element[];
   readonly places: readonly string[];
   readonly relatives: ReadonlySet<string>;
+  readonly disclosed: ReadonlySet<string>;
   /** Left out in cleaning: check before use. */
   readonly dropped: boolean;
 }
@@ -121,7 +124,10 @@ function mapItems(target: Target, row: FactRow, name: string): readonly MappedFa
 
 /** A fresh account of one fact's values. */
 export function newCleaning({ index, log }: Scene): Cleaning {
-  return { index, log, places: [], relatives: new Set(), dropped: false };
+  return {
+    ...{ index, log, places: [], relatives: new Set<string>(), disclosed: new Set<string>() },
+    dropped: false,
+  };
 }
 
 /** The cleaned value of one member of a resource. */
@@ -141,10 +147,15 @@ export function factOf(target: Target, row: FactRow, part: Part): readonly Mappe
     return [];
   }
   const also = personsIn(part.elements, row.about ?? []);
+  const codes = APART.has(resource.type) ? labelsOfCodes(codesIn(part.elements)) : [];
+  const disclosed = [...part.disclosed, ...codes];
   const fact: MappedFact = {
     resource,
     elements: [...always, ...part.elements],
-    labels: scene.labels.labelsFor(row.labels, stated),
+    labels: scene.labels.labelsFor(row.labels, {
+      ...stated,
+      added: [...stated.added, ...disclosed],
+    }),
     subjects: [...new Set([...target.subjects, ...also])],
     ...(scene.law === undefined ? {} : { law: scene.law }),
     places: part.places,

@@ -87,7 +87,8 @@ export class LabelReader {
   }
 }
 
-function isMatter(category: string): boolean {
+/** Life domains and safety categories. */
+export function isMatter(category: string): boolean {
   const above = CATEGORIES.selfAndAncestors(category);
   return above.has('domain') || above.has('safety');
 }
