@@ -30,8 +30,14 @@ export class BundleIndex {
     for (const entry of entries)
       if (entry.type === 'PractitionerRole') {
         const key = this.practitionerOf(entry);
-        if (key !== undefined) this.#roles.set(key, [...(this.#roles.get(key) ?? []), entry]);
+        if (key !== undefined) this.#addRole(key, entry);
       }
+  }
+
+  #addRole(practitioner: string, role: Entry): void {
+    const roles = this.#roles.get(practitioner);
+    if (roles) roles.push(role);
+    else this.#roles.set(practitioner, [role]);
   }
 
   /** The Practitioner (`Practitioner/id`) who has a role. */

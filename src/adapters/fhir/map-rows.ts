@@ -71,7 +71,7 @@ export function mapRows(
 ): readonly MappedFact[] {
   const { entry, scene } = target;
   const together = new Map<FactRow, string[]>();
-  const facts: MappedFact[] = [];
+  const lists: (readonly MappedFact[])[] = [];
   for (const name of Object.keys(entry.resource)) {
     const place = pointer(entry.place, name);
     if (ENVELOPE.has(name)) scene.log.ignore(place);
@@ -82,12 +82,12 @@ export function mapRows(
       holdExtensions(entry.resource, name, { place: entry.place, log: scene.log });
     else {
       const row = rows.get(name) ?? UNCLASSIFIED;
-      if (row.each === true) facts.push(...mapItems(target, row, name));
+      if (row.each === true) lists.push(mapItems(target, row, name));
       else append(together, row, name);
     }
   }
-  for (const [row, names] of together) facts.push(...mapTogether(target, row, names));
-  return facts;
+  for (const [row, names] of together) lists.push(mapTogether(target, row, names));
+  return lists.flat();
 }
 
 function append(lists: Map<FactRow, string[]>, row: FactRow, name: string): void {

@@ -40,6 +40,13 @@ describe('the body', () => {
     });
   });
 
+  test('more of one element than a call takes arguments', () => {
+    const name = Array.from({ length: 130_000 }, () => ({ text: 'x' }));
+    expect(fhirAdapter().read({ ...patient, name })).toMatchObject({
+      unreadable: [{ code: 'too-large' }],
+    });
+  });
+
   const noId = Object.fromEntries(Object.entries(goal).filter(([name]) => name !== 'id'));
 
   test('a transaction puts, posts and deletes; anything else is held back', () => {

@@ -14,7 +14,10 @@ import { primitiveValue } from './primitive-value.ts';
 export type BookFor = (resource: XmlElement) => TypeBook | undefined;
 
 type Tree = Readonly<Record<string, unknown>>;
-type Members = [name: string, value: unknown][];
+type Draft = Record<string, unknown>;
+
+/** A name that no tree may hold: copying it would change what an object is. */
+export class ForbiddenName extends Error {}
 
 /** Says that there was a narrative; what it said is nobody's fact. */
 const NARRATIVE = '<div xmlns="http://www.w3.org/1999/xhtml">.</div>';
@@ -24,17 +27,17 @@ const NARRATIVE = '<div xmlns="http://www.w3.org/1999/xhtml">.</div>';
  * numbers and truths as their types say, `_name` for ids and extensions of primitives. What FHIR
  * does not know there (elements, attributes, loose text) stands in the tree under a name that no
  * type has, so that the validator complains of it at its place.
- * @throws RangeError at a name that no tree may hold
+ * @throws ForbiddenName
  * @see https://hl7.org/fhir/R4/xml.html
  */
 export function resourceTree(resource: XmlElement, around: TypeBook, bookFor: BookFor): Tree {
   const book = bookFor(resource) ?? around;
   const type = book(resource.name);
-  const members: Members = [['resourceType', resource.name]];
-  if (type) members.push(...childMembers(resource, type, { book, bookFor }));
-  else members.push(...envelopeOf(resource));
-  members.push(...strayMembers(resource, []));
-  return Object.fromEntries(members);
+  const draft: Draft = { resourceType: resource.name };
+  if (type) addChildren(draft, resource, { type, books: { book, bookFor } });
+  else addId(draft, resource);
+  addStray(draft, resource, []);
+  return draft;
 }
 
 interface Books {
@@ -43,34 +46,22 @@ interface Books {
 }
 
 /** Of a type that this gateway does not know only the id is read: it is held back by name. */
-function envelopeOf({ children }: XmlElement): Members {
+function addId(draft: Draft, { children }: XmlElement): void {
   const id = children.find((each) => memberName(each) === 'id');
   const value = id && attribute(id, 'value');
-  return value === undefined ? [] : [['id', value]];
+  if (value !== undefined) draft['id'] = value;
 }
 
 function complexTree(element: XmlElement, type: BookType, books: Books): Tree {
-  const extension = type.name === 'Extension';
-  const named = extension ? ['id', 'url'] : ['id'];
-  const members: Members = named.flatMap((name): Members => {
+  const draft: Draft = {};
+  const named = type.name === 'Extension' ? ['id', 'url'] : ['id'];
+  for (const name of named) {
     const value = attribute(element, name);
-    return value === undefined ? [] : [[name, value]];
-  });
-  members.push(...childMembers(element, type, books), ...strayMembers(element, named));
-  return Object.fromEntries(members);
-}
-
-/** Children by name, in the order of their first: order between names has no meaning. */
-function childMembers(element: XmlElement, type: BookType, books: Books): Members {
-  const groups = new Map<string, XmlElement[]>();
-  for (const child of element.children) {
-    const name = memberName(child);
-    if (FORBIDDEN_NAMES.has(child.name)) throw new RangeError('a name that is not allowed');
-    const group = groups.get(name);
-    if (group) group.push(child);
-    else groups.set(name, [child]);
+    if (value !== undefined) draft[name] = value;
   }
-  return [...groups].flatMap(([name, group]) => groupMembers(name, group, { type, books }));
+  addChildren(draft, element, { type, books });
+  addStray(draft, element, named);
+  return draft;
 }
 
 interface Around {
@@ -78,17 +69,33 @@ interface Around {
   readonly books: Books;
 }
 
-function groupMembers(
-  name: string,
-  group: readonly XmlElement[],
-  { type, books }: Around,
-): Members {
-  if (type.name === 'Narrative' && group.every(isNarrative)) return [['div', NARRATIVE]];
+/** Children by name, in the order of their first: order between names has no meaning. */
+function addChildren(draft: Draft, element: XmlElement, around: Around): void {
+  const groups = new Map<string, XmlElement[]>();
+  for (const child of element.children) {
+    if (FORBIDDEN_NAMES.has(child.name)) throw new ForbiddenName();
+    const name = memberName(child);
+    const group = groups.get(name);
+    if (group) group.push(child);
+    else groups.set(name, [child]);
+  }
+  for (const [name, group] of groups) addGroup(draft, name, { group, ...around });
+}
+
+interface Group extends Around {
+  /** Never empty. */
+  readonly group: readonly XmlElement[];
+}
+
+function addGroup(draft: Draft, name: string, { group, type, books }: Group): void {
   const element = type.elements.get(name);
-  if (!element) return [[name, group.map(() => true)]];
-  if (element.primitive !== undefined) return primitiveMembers(name, group, { element, books });
-  const values = group.map((each) => complexValue(each, element, books));
-  return [[name, element.many || values.length > 1 ? values : values[0]]];
+  if (type.name === 'Narrative' && group.every(isNarrative)) draft['div'] = NARRATIVE;
+  else if (!element) draft[name] = group.map(() => true);
+  else if (element.primitive !== undefined) addPrimitives(draft, name, { group, element, books });
+  else {
+    const values = group.map((each) => complexValue(each, element, books));
+    draft[name] = element.many || values.length > 1 ? values : values[0];
+  }
 }
 
 function complexValue(element: XmlElement, { type: name }: BookElement, books: Books): unknown {
@@ -101,41 +108,34 @@ function complexValue(element: XmlElement, { type: name }: BookElement, books: B
 }
 
 interface Primitives {
+  readonly group: readonly XmlElement[];
   readonly element: BookElement;
   readonly books: Books;
 }
 
 /** Values beside their ids and extensions, as JSON writes them (https://hl7.org/fhir/R4/json.html). */
-function primitiveMembers(
-  name: string,
-  group: readonly XmlElement[],
-  { element, books }: Primitives,
-): Members {
+function addPrimitives(draft: Draft, name: string, { group, element, books }: Primitives): void {
   const shadows = group.map((each) => shadowOf(each, books));
   const values = group.map((each, i) =>
     primitiveValue(attribute(each, 'value') ?? (shadows[i] ? null : ''), element.type),
   );
   const many = element.many || group.length > 1;
-  const said = values.some((value) => value !== null);
-  const value: Members = said || many ? [[name, many ? values : values[0]]] : [];
-  const beside: Members = shadows.some((shadow) => shadow !== null)
-    ? [[`_${name}`, many ? shadows : shadows[0]]]
-    : [];
-  return [...value, ...beside];
+  if (many || values[0] !== null) draft[name] = many ? values : values[0];
+  if (shadows.some((shadow) => shadow !== null)) draft[`_${name}`] = many ? shadows : shadows[0];
 }
 
 function shadowOf(element: XmlElement, books: Books): Tree | null {
   const type = books.book('Element');
+  const draft: Draft = {};
   const id = attribute(element, 'id');
-  const members: Members = id === undefined ? [] : [['id', id]];
-  if (type) members.push(...childMembers(element, type, books));
-  members.push(...strayMembers(element, ['id', 'value']));
-  return members.length === 0 ? null : Object.fromEntries(members);
+  if (id !== undefined) draft['id'] = id;
+  if (type && element.children.length > 0) addChildren(draft, element, { type, books });
+  addStray(draft, element, ['id', 'value']);
+  return Object.keys(draft).length === 0 ? null : draft;
 }
 
 /** What FHIR does not know in an element: other attributes, and text beside its children. */
-function strayMembers(element: XmlElement, known: readonly string[]): Members {
-  const names = strangeAttributes(element, known);
-  const text = element.text.trim() === '' ? [] : ['#text'];
-  return [...names, ...text].map((name) => [name, true]);
+function addStray(draft: Draft, element: XmlElement, known: readonly string[]): void {
+  for (const name of strangeAttributes(element, known)) draft[name] = true;
+  if (element.text.trim() !== '') draft['#text'] = true;
 }

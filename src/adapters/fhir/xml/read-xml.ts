@@ -6,7 +6,7 @@ import { withPlaces } from '../../delivery.ts';
 import { entryPlace, releasesOf } from '../stu3/detect-release.ts';
 import type { Outline, Release, Releases } from '../stu3/detect-release.ts';
 import { stu3Type } from '../stu3/stu3-types.ts';
-import { resourceTree } from './element-tree.ts';
+import { ForbiddenName, resourceTree } from './element-tree.ts';
 import { attribute, FHIR_NAMESPACE, memberName, wrappedResource } from './fhir-elements.ts';
 import { findElement } from './find-element.ts';
 
@@ -36,7 +36,7 @@ export function readFhirXml(root: XmlElement, stated: Release | undefined): XmlB
   try {
     return { tree: resourceTree(root, fhirType, (each) => books.get(each)), releases };
   } catch (error) {
-    if (error instanceof RangeError) return 'an element has a name that is not allowed';
+    if (error instanceof ForbiddenName) return 'an element has a name that is not allowed';
     throw error;
   }
 }
