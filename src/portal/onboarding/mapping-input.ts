@@ -12,6 +12,11 @@ export class MappingInput {
     return element('mapping').value;
   }
 
+  /** What the mapping calls itself, as far as it does. */
+  get name(): string {
+    return /"mapping"\s*:\s*"([a-z0-9][a-z0-9-]{0,62})"/.exec(this.text)?.[1] ?? 'mapping';
+  }
+
   /** Puts another text in the box; the one before can be put back. */
   replace(text: string): void {
     const before = this.text;

@@ -23,7 +23,7 @@ export function onboardingHtml(language: Language, files: PageFiles): string {
   const text: Text = (tag, key, attributes = '') =>
     `<${tag}${attributes} data-text="${key}">${escaped(textIn(language, key))}</${tag}>`;
   return `<!doctype html>
-<html lang="${language}" data-language="${language}" data-worker="${escaped(files.worker)}">
+<html lang="${language}" data-spoken="${language}" data-worker="${escaped(files.worker)}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">

@@ -45,7 +45,7 @@ class OnboardingPage {
     on('ready', 'change', () => void this.#chooseReady());
     on('draft', 'click', () => this.#startDraft());
     on('undo', 'click', () => this.#changed(() => this.#mapping.undo()));
-    on('save', 'click', () => saveAs(`${this.#name()}.json`, this.#mapping.text));
+    on('save', 'click', () => saveAs(`${this.#mapping.name}.json`, this.#mapping.text));
     on('preview', 'click', () => void this.#preview());
     for (const link of page().querySelectorAll('[data-language]')) this.#offer(link);
     this.#mapping.number();
@@ -65,12 +65,6 @@ class OnboardingPage {
       this.#example.note(language);
       this.#show();
     });
-  }
-
-  #name(): string {
-    return this.#outcome?.kind === 'preview'
-      ? this.#outcome.name
-      : this.#example.name() || 'mapping';
   }
 
   #changed(change: () => void): void {
@@ -197,5 +191,5 @@ function on(id: string, type: string, listener: () => void): void {
   element(id).addEventListener(type, listener);
 }
 
-const { language = 'nl' } = page().documentElement.dataset;
-new OnboardingPage(isLanguage(language) ? language : 'nl').start();
+const { spoken } = page().documentElement.dataset;
+new OnboardingPage(isLanguage(spoken) ? spoken : 'nl').start();

@@ -76,6 +76,7 @@ ul, ol { margin: 0; padding: 0; list-style: none; }
 .row { padding: .2rem .4rem; border-inline-start: .25rem solid transparent; line-height: 1.6; }
 .row.mapped { border-color: #2f7d46; } .row.unmapped { border-color: #b7791f; background: #fffaf0; }
 .row.quarantined { border-color: #b3261e; background: #fff6f5; } .row.ignored, .row.empty { border-color: #98a3ad; }
+.row a { display: inline-block; min-height: 1.5rem; line-height: 1.5rem; }
 .row .name { color: var(--quiet); } .row .name::after { content: ":"; }
 .row.holder .name { font-weight: 600; color: var(--ink); }
 .value { display: inline-block; max-height: 6.4em; overflow: hidden; vertical-align: top; max-width: 100%; white-space: pre-wrap; }
@@ -91,6 +92,8 @@ dt { color: var(--quiet); } dd { margin: 0; }
 .places .link { font-weight: 400; }
 summary { padding: .5rem 0; min-height: 2.75rem; cursor: pointer; color: var(--link); }
 pre { overflow: auto; max-height: 20rem; background: var(--ground); border: 1px solid var(--line); border-radius: .25rem; padding: .6rem; margin: 0 0 .5rem; }
+details button { margin-bottom: .75rem; }
+#use pre { white-space: pre-wrap; overflow-wrap: anywhere; }
 .more { margin-top: .75rem; }
 @media (min-width: 60rem) {
   .inputs > section { display: flex; flex-direction: column; }

@@ -14,16 +14,18 @@ export class Tab {
   readonly asked: string[] = [];
   readonly #browser: Chromium;
   readonly #session: string;
+  readonly #target: string;
 
-  private constructor(browser: Chromium, session: string) {
+  private constructor(browser: Chromium, session: string, target: string) {
     this.#browser = browser;
     this.#session = session;
+    this.#target = target;
   }
 
   static async open(browser: Chromium): Promise<Tab> {
     const { targetId } = await browser.send('Target.createTarget', { url: 'about:blank' });
     const attached = await browser.send('Target.attachToTarget', { targetId, flatten: true });
-    const tab = new Tab(browser, attached['sessionId'] as string);
+    const tab = new Tab(browser, attached['sessionId'] as string, targetId as string);
     browser.on(({ method, params = {}, sessionId }) => {
       if (sessionId === tab.#session) tab.#note(method ?? '', params);
     });
@@ -65,6 +67,7 @@ export class Tab {
       expression,
       awaitPromise: true,
       returnByValue: true,
+      allowUnsafeEvalBlockedByCSP: false,
     });
     if (exceptionDetails) throw new Error(JSON.stringify(exceptionDetails).slice(0, 500));
     return (result as { value: T }).value;
@@ -96,6 +99,23 @@ export class Tab {
       ...(text !== undefined && { text }),
     });
     await this.#send('Input.dispatchKeyEvent', { type: 'keyUp', ...event });
+  }
+
+  /** Lets something be downloaded to a folder, and waits until it is there. */
+  async download(folder: string, start: () => Promise<unknown>): Promise<void> {
+    const options = { behavior: 'allow', downloadPath: folder, eventsEnabled: true };
+    await this.#browser.send('Browser.setDownloadBehavior', options);
+    const done = new Promise<void>((resolve) => {
+      this.#browser.on(({ method, params }) => {
+        if (method === 'Browser.downloadProgress' && params?.['state'] === 'completed') resolve();
+      });
+    });
+    await start();
+    await Promise.race([done, new Promise((resolve) => setTimeout(resolve, 5_000))]);
+  }
+
+  async close(): Promise<void> {
+    await this.#browser.send('Target.closeTarget', { targetId: this.#target });
   }
 
   /** Writes what is seen, the whole page long, to a PNG file. */
