@@ -38,6 +38,8 @@ const configDocument = z
         mebibytes: z.int().min(1).max(10_240).default(100),
       })
       .optional(),
+    /** Folder of official XSD files: messages are held against them in addition; left out = none. */
+    messageSchemas: file.optional(),
     /** 32 bytes or more from which every key is derived; outside the database and its backups. */
     keyFile: file,
     /** Sources that may be fetched from though their address is private: `https://fhir.intern:8443`. */
@@ -110,6 +112,9 @@ function withAbsolutePaths(config: GatewayConfig, folder: string): GatewayConfig
   return {
     ...config,
     keyFile: resolve(folder, config.keyFile),
+    ...(config.messageSchemas === undefined
+      ? {}
+      : { messageSchemas: resolve(folder, config.messageSchemas) }),
     store:
       store.kind === 'embedded'
         ? { ...store, directory: resolve(folder, store.directory) }

@@ -2,6 +2,7 @@ import { createWriteStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import type { RequestListener, Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { builtInAdapters } from './built-in-adapters.ts';
 import type { EmbeddedSettings, Launcher, PolicyCheck, RunningGateway } from './cli/launcher.ts';
 import { UsageError } from './cli/usage-error.ts';
 import {
@@ -19,10 +20,12 @@ import type { QuarantineBounds } from './flows/quarantine/held-delivery.ts';
 import { createLog } from './http/log.ts';
 import { close, listen, type ListenAddress } from './http/listen.ts';
 import { readKeyFile } from './keys.ts';
+import { readMessageSchemas } from './message-schemas.ts';
 import { readyMapping } from './preview.ts';
 import { compilePolicy } from './policies/compile.ts';
 import { parsePolicyText } from './policies/parse-rules.ts';
 import { VOCABULARY } from './vocabulary/vocabulary.ts';
+import { SchemaFault } from './wire/xsd/schema-fault.ts';
 
 /** How far from the asked port a free one is sought. */
 const PORTS_TRIED = 50;
@@ -55,12 +58,25 @@ async function serve(configFile: string, clockFile?: string): Promise<RunningGat
     bootstrap: config.bootstrap,
     quarantine: config.quarantine && boundsOf(config.quarantine),
     fetch: config.fetch,
+    adapters: builtInAdapters(await schemasOf(config)),
   });
   if (config.store.kind === 'embedded') process.stderr.write(`${EMBEDDED_PROMISE}\n`);
   try {
     return running(gateway, await listenAll(gateway, config), config.publicUrl);
   } catch (error) {
     await gateway.close();
+    throw error;
+  }
+}
+
+/** The official schemas, where the operator has laid them ready. */
+async function schemasOf({ messageSchemas }: GatewayConfig) {
+  if (messageSchemas === undefined) return undefined;
+  try {
+    return await readMessageSchemas(messageSchemas);
+  } catch (error) {
+    if (error instanceof SchemaFault)
+      throw new UsageError(`the gateway cannot start: messageSchemas: ${error.message}`);
     throw error;
   }
 }

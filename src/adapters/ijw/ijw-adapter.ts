@@ -1,7 +1,9 @@
 import { isXmlElement } from '../../wire/xml-elements.ts';
 import type { XmlElement } from '../../wire/xml-elements.ts';
 import { readBsn } from '../bsn.ts';
-import type { Adapter, MappedDelivery, UnreadableDelivery } from '../delivery.ts';
+import type { Schemas } from '../../wire/xsd/schema.ts';
+import { validateDocument } from '../../wire/xsd/validate.ts';
+import type { Adapter, MappedDelivery, Quarantined, UnreadableDelivery } from '../delivery.ts';
 import { mapAllocations } from './allocations.ts';
 import { checkMessage } from './check-message.ts';
 import { clientFacts, commentFact } from './client-facts.ts';
@@ -26,41 +28,69 @@ const MAX_NODES = 100_000;
 /**
  * The adapter for the messages of iJw 3.2 (`ijw-3.2`) or iWmo 3.2 (`iwmo-3.2`): 301, 305, 307, 315,
  * 317 and 319. A message that is no such message, or breaks the standard, is refused as a whole
- * with place and line; what contradicts itself inside is held back by itself.
+ * with place and line; what contradicts itself inside is held back by itself. Official schemas are
+ * held against a message in addition, with the order of elements that they ask for.
  * @see https://informatiemodel.istandaarden.nl
  */
-export function ijwAdapter(name: StandardName): Adapter {
+export function ijwAdapter(name: StandardName, schemas: MessageSchemas = NO_SCHEMAS): Adapter {
   const standard = STANDARDS[name];
   return {
     name: standard.adapter,
     accepts: ['application/xml', 'text/xml'],
     syntax: { elements: { maxNodes: MAX_NODES } },
-    read: (body) => read(body, standard),
+    read: (body) => read(body, { standard, schemas }),
   };
 }
 
-function read(body: unknown, standard: Standard): MappedDelivery | UnreadableDelivery {
+/** The official schemas that an operator has laid ready: by namespace of a message. */
+export type MessageSchemas = ReadonlyMap<string, Schemas>;
+const NO_SCHEMAS: MessageSchemas = new Map();
+
+interface Reader {
+  readonly standard: Standard;
+  readonly schemas: MessageSchemas;
+}
+
+function read(body: unknown, reader: Reader): MappedDelivery | UnreadableDelivery {
   if (!isXmlElement(body)) return refusal('This is no XML message.');
-  if (!isEnvelope(body)) return readMessage(body, standard);
+  if (!isEnvelope(body)) return readMessage(body, reader);
   const opened = openEnvelope(body, MAX_NODES);
   if (!('message' in opened)) return { unreadable: [opened] };
-  const delivery = readMessage(opened.message, standard);
+  const delivery = readMessage(opened.message, reader);
   // The message has places of its own; nothing else in the envelope is about anybody.
   return 'unreadable' in delivery
     ? delivery
     : { ...delivery, ignored: [...delivery.ignored, body.place] };
 }
 
-function readMessage(root: XmlElement, standard: Standard): MappedDelivery | UnreadableDelivery {
+function readMessage(
+  root: XmlElement,
+  { standard, schemas }: Reader,
+): MappedDelivery | UnreadableDelivery {
   const message = identifyMessage(root, standard);
   if (typeof message === 'string') return refusal(message);
   const { namespaces, number, refused } = message;
   const table = tableOf(number);
   const check = { standard: standard.name, namespaces };
-  const unreadable = table ? checkMessage(root, table, check) : [];
+  const own = table ? checkMessage(root, table, check) : [];
+  const told = new Set(own.map(({ place }) => place));
+  const besides = table ? schemaIssues(root, schemas).filter(({ place }) => !told.has(place)) : [];
+  const unreadable = [...own, ...besides];
   if (unreadable.length > 0) return { unreadable };
   return isRead(number) ? mapMessage(root, number, standard) : refusal(refused ?? '');
 }
+
+/** What the official schema says besides, where the operator has laid it ready. */
+function schemaIssues(root: XmlElement, schemas: MessageSchemas): readonly Quarantined[] {
+  const issues = validateDocument(root, schemas.get(root.namespace) ?? EMPTY) ?? [];
+  return issues.map(({ place, line, text }) => ({
+    place,
+    code: 'invalid-resource',
+    text: `line ${line}: by the official schema, ${text}`,
+  }));
+}
+
+const EMPTY: Schemas = { roots: new Map(), types: new Map() };
 
 const refusal = (text: string): UnreadableDelivery => ({
   unreadable: [{ place: '', code: 'invalid-resource', text }],
