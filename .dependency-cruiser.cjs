@@ -75,6 +75,14 @@ module.exports = {
       to: { path: '^src/release/compose-release\\.ts$' },
     },
     {
+      name: 'held-content-is-read-by-a-replay-only',
+      comment:
+        'What was held back is sealed by the store and read by a replay; nobody else holds it.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/(flows/quarantine|store/quarantine)/' },
+      to: { path: '^src/flows/quarantine/held-content\\.ts$' },
+    },
+    {
       name: 'only-the-record-gives-receipts',
       severity: 'error',
       from: { path: '^src/', pathNot: '^src/(audit|store)/' },

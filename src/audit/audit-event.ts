@@ -18,6 +18,7 @@ const ACTIONS: Record<EntryKind, NonNullable<AuditEvent['action']>> = {
   release: 'R',
   refusal: 'R',
   'officer-read': 'R',
+  'held-read': 'R',
   push: 'U',
   change: 'U',
 };

@@ -1,5 +1,12 @@
 /** What happened; one entry in the chain of a plan, an organisation or the region. */
-export const ENTRY_KINDS = ['release', 'refusal', 'push', 'change', 'officer-read'] as const;
+export const ENTRY_KINDS = [
+  'release',
+  'refusal',
+  'push',
+  'change',
+  'officer-read',
+  'held-read',
+] as const;
 export type EntryKind = (typeof ENTRY_KINDS)[number];
 
 /** Who did it: references and codes only, never a name. */

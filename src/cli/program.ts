@@ -13,6 +13,7 @@ import {
 import { createKeyFile } from './credentials.ts';
 import { addMappingCommands } from './mapping-program.ts';
 import { addPolicyCommands } from './policy-program.ts';
+import { addQuarantineCommands } from './quarantine-program.ts';
 import { pullCommand } from './pull-command.ts';
 import { addPushCommand } from './push-program.ts';
 import { addServingCommands } from './serving-program.ts';
@@ -32,6 +33,7 @@ export function planpoortProgram(line: CommandLine): Command {
   addAuthorityCommand(program, line);
   addMappingCommands(program, line);
   addSourceCommands(program, line);
+  addQuarantineCommands(program, line);
   addPolicyCommands(program, line);
   addAuditCommands(program, line);
   return program;

@@ -55,7 +55,8 @@ export function pushPath(
   return `/dossiers/${encodeURIComponent(adapter)}${query}`;
 }
 
-function describePush(answer: PushAnswer): string[] {
+/** What became of a push or of a replay, in lines. */
+export function describePush(answer: PushAnswer): string[] {
   const { accepted, quarantined, changed, withdrawn, mapping, dryRun, ignored } = answer;
   return [
     `${dryRun ? 'Nothing was stored (dry run). ' : ''}Read with ${mapping}:`,
@@ -68,6 +69,19 @@ function describePush(answer: PushAnswer): string[] {
     ...(ignored ? [`  no content   ${ignored.length} places of the file (listed by --json)`] : []),
     `  quarantined  ${quarantined.length}`,
     ...quarantined.map(({ place, code, text }) => `    ${place || '/'}  ${code}: ${text}`),
+    ...describeKept(answer),
+  ];
+}
+
+function describeKept({ superseded = [], kept, delivery }: PushAnswer): string[] {
+  return [
+    ...(superseded.length === 0
+      ? []
+      : [
+          `  superseded   ${superseded.length} places of which later deliveries speak`,
+          ...superseded.map((place) => `    ${place}`),
+        ]),
+    ...(kept ? [`  kept         planpoort quarantine show ${delivery}`] : []),
   ];
 }
 

@@ -8,6 +8,7 @@ import { planFlows } from './plans.ts';
 import { policyFlows } from './policies.ts';
 import { pull } from './pull.ts';
 import { push } from './push.ts';
+import { quarantineFlows } from './quarantine/quarantine.ts';
 import { registerFlows } from './register.ts';
 
 /** Binds every flow to one gateway: this is all that the doors get to hold. */
@@ -24,6 +25,7 @@ export function createFlows(gateway: Gateway): Flows {
     findPatients: findPatientsFlow(gateway),
     pullEnrolled: pullEnrolledFlow(gateway),
     push: (call, request) => push(gateway, call, request),
+    quarantine: quarantineFlows(gateway),
     plans: planFlows(gateway),
     authorityAnswers: authorityAnswersFlow(gateway),
     register: registerFlows(gateway),

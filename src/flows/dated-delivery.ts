@@ -21,18 +21,6 @@ export function datedDossiers(
   return [...(asOf?.keys() ?? [])].map((dossier) => opaqueDossier(source, dossier, opaque));
 }
 
-/** The opaque dossiers of which the last word is the one that came last: those without a moment. */
-export function arrivingDossiers(
-  { asOf, dossiers, withdrawn }: MappedDelivery,
-  source: string,
-  opaque: (...parts: readonly string[]) => string,
-): readonly string[] {
-  const keys = new Set([...dossiers.map(({ key }) => key), ...withdrawn]);
-  return [...keys]
-    .filter((key) => !asOf?.has(key))
-    .map((dossier) => opaqueDossier(source, dossier, opaque));
-}
-
 /** Puts a delivery in the order of its source's own moments, not of its arrival. */
 export function datedDelivery(
   delivery: MappedDelivery,

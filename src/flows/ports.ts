@@ -4,6 +4,7 @@ import type { Fact } from '../plan/fact.ts';
 import type { AuthorityDoubt } from '../vocabulary/authority-doubts.ts';
 import type { Instant } from '../vocabulary/instant.ts';
 import type { FetchStore } from './fetch/fetch-store.ts';
+import type { ChangeAnswer, EarlierAnswer, Idempotency } from './idempotency.ts';
 import type {
   HeldDelivery,
   HeldOfSource,
@@ -11,6 +12,8 @@ import type {
   Removal,
   ToldDelivery,
 } from './quarantine/held-delivery.ts';
+
+export type { ChangeAnswer, EarlierAnswer, Idempotency } from './idempotency.ts';
 
 /** Everything one source says about one set of data subjects of one plan (DESIGN 7). */
 export interface Sheet {
@@ -92,20 +95,6 @@ export interface ReleaseAppend {
 /** `moved`: the plan, the register or the clock moved since the snapshot: read and decide again. */
 export type AppendOutcome = Receipt | 'moved';
 
-/** A stored answer of an earlier request under the same idempotency key. */
-export interface EarlierAnswer {
-  readonly bodyHash: string;
-  readonly status: number;
-  readonly answer: unknown;
-}
-
-/** Identifies a repeatable request: the caller, its key and a hash of what it sent. */
-export interface Idempotency {
-  readonly caller: string;
-  readonly key: string;
-  readonly bodyHash: string;
-}
-
 /** One change of one plan; everything in one transaction with its entry, or nothing. */
 export interface PlanChange {
   readonly planId: string;
@@ -116,11 +105,6 @@ export interface PlanChange {
   /** Sheets of one source, whole: an empty `facts` removes the sheet. */
   readonly sheets?: readonly Sheet[];
   readonly entry: EntryBody;
-}
-
-export interface ChangeAnswer {
-  readonly status: number;
-  readonly answer: unknown;
 }
 
 /** Whom a delivery is about, and which dossiers (opaque) it states or takes back. */
@@ -273,14 +257,16 @@ export interface QuarantineStore {
   heldOf(org: string): Promise<readonly HeldSummary[]>;
   /** One held delivery of a source; undefined when there is none. */
   readHeld(org: string, delivery: string): Promise<HeldDelivery | undefined>;
-  /** Those of these dossiers (opaque) of which the source spoke after a delivery. */
-  spokenAfter(org: string, seq: number, dossiers: readonly string[]): Promise<ReadonlySet<string>>;
+  /** Those of these words (opaque) that the source said after a delivery. */
+  spokenAfter(org: string, seq: number, words: readonly string[]): Promise<ReadonlySet<string>>;
   heldSources(): Promise<readonly HeldOfSource[]>;
   /** What was received before an instant, by source. */
   heldBefore(instant: Instant): Promise<ReadonlyMap<string, readonly string[]>>;
+  /** That of which nothing is the last word of its source any more, by source. */
+  heldInVain(): Promise<ReadonlyMap<string, readonly string[]>>;
   /** `moved`: one of them is gone already, or the idempotency key is taken; nothing was removed. */
   removeHeld(removal: Removal, idem?: Idempotency & ChangeAnswer): Promise<Receipt | 'moved'>;
-  /** Forgets when sources spoke of dossiers where nothing is held that could be overtaken. */
+  /** Forgets when sources said words where nothing is held that they could overtake. */
   sweepWords(): Promise<void>;
 }
 

@@ -2,17 +2,17 @@ import { createHash } from 'node:crypto';
 import { organisationChain } from '../audit/chain.ts';
 import type { EntryBody, Receipt } from '../audit/entry.ts';
 import type { Adapter, MappedDelivery } from '../adapters/delivery.ts';
-import type { Fact } from '../plan/fact.ts';
-import { mergeFacts, sheetsOf } from '../plan/merge.ts';
 import { dossiersOf, identifiersOf, settleDelivery, type SettledDelivery } from '../plan/settle.ts';
 import type { Instant } from '../vocabulary/instant.ts';
-import { arrivingDossiers, datedDelivery, datedDossiers } from './dated-delivery.ts';
+import { datedDelivery, datedDossiers } from './dated-delivery.ts';
 import type { PushAnswer, PushRequest } from './flows.ts';
 import { decisionInstant, isoInstant, type Gateway } from './gateway.ts';
 import { GatewayError } from './gateway-error.ts';
 import { isSensitiveSource } from './involvement.ts';
-import type { Idempotency, PlanChange, PlanSnapshot, Sheet } from './ports.ts';
+import { mergeIntoPlan, type Merged } from './merge-into-plan.ts';
+import type { Idempotency, PlanChange, PlanSnapshot } from './ports.ts';
 import { isKept, toldOf, type Replay, type Storing } from './quarantine/keep.ts';
+import { wordsOf } from './quarantine/spoken.ts';
 import { readDelivery } from './read-delivery.ts';
 import type { Region } from './region.ts';
 import { actorOf, type Call } from './requester.ts';
@@ -123,14 +123,18 @@ export async function settleAndStore(work: Work): Promise<Pushed | OtherRegion |
   requireStanding(region, call);
   const now = await decisionInstant(gateway, reading.now);
   const merged = reading.plans.map((plan) =>
-    merge(settled, plan, { since: now, whole: isWhole(work) }),
+    mergeIntoPlan(settled, plan, {
+      since: now,
+      whole: isWhole(work),
+      addOnly: work.replay?.addOnly,
+    }),
   );
   const answer = answerOf({ ...work, delivery: dated.current }, settled, merged);
   if (request.dryRun) return { answer, receipts: [] };
   const receipts = await storeMerged(work, merged, {
     answer,
     now,
-    dossiers: arrivingDossiers(dated.current, source, opaque),
+    words: wordsOf(dated.current, { source, opaque }, isWhole(work)),
     replays: held.replays,
     moments: dated.keep(settled, now),
   });
@@ -140,61 +144,6 @@ export async function settleAndStore(work: Work): Promise<Pushed | OtherRegion |
 /** Where a part is lost that could be anybody's, silence says nothing. */
 function isWhole({ request, delivery }: Work): boolean {
   return request.complete === true && delivery.astray !== true;
-}
-
-interface Merged {
-  readonly plan: PlanSnapshot;
-  readonly sheets: readonly Sheet[];
-  readonly changed: number;
-  /** Facts that are gone because a complete delivery does not hold them. */
-  readonly leftOut: number;
-}
-
-interface Manner {
-  readonly since: Instant;
-  readonly whole: boolean;
-}
-
-function merge(settled: SettledDelivery, plan: PlanSnapshot, { since, whole }: Manner): Merged {
-  const before = plan.sheets.flatMap((sheet) => sheet.facts);
-  const incoming = settled.plans.get(plan.planId);
-  const dossiers = incoming ?? new Map(settled.stated.map((dossier) => [dossier, []]));
-  const members = whole ? settled.about.get(plan.planId) : undefined;
-  const after = mergeFacts(before, {
-    dossiers,
-    withdrawn: settled.withdrawn,
-    since,
-    ...(members ? { complete: { members, except: new Set(settled.held) } } : {}),
-  });
-  const said = new Set([...dossiers.keys(), ...settled.withdrawn]);
-  const there = new Set(after);
-  const leftOut = before.filter((fact) => !there.has(fact) && !said.has(fact.dossier)).length;
-  return { plan, ...changedSheets(plan.sheets, sheetsOf(after)), leftOut };
-}
-
-/** Only the sheets whose facts differ; a sheet that lost its last fact comes back empty. */
-function changedSheets(before: readonly Sheet[], after: readonly Sheet[]) {
-  const keyOf = (sheet: Sheet) => sheet.subjects.join(' ');
-  const now = new Map(after.map((sheet) => [keyOf(sheet), sheet]));
-  const old = new Map(before.map((sheet) => [keyOf(sheet), sheet]));
-  const sheets: Sheet[] = [];
-  let changed = 0;
-  for (const [key, sheet] of new Map([...old, ...now])) {
-    const was = old.get(key)?.facts ?? [];
-    const is = now.get(key)?.facts ?? [];
-    const difference = countDifferent(was, is);
-    if (difference > 0) sheets.push({ ...sheet, facts: is });
-    changed += difference;
-  }
-  return { sheets, changed };
-}
-
-/** Facts added, replaced or removed; an unchanged fact is the very same object after a merge. */
-function countDifferent(was: readonly Fact[], is: readonly Fact[]): number {
-  const kept = new Set(was);
-  const stayed = is.filter((fact) => kept.has(fact)).length;
-  const ids = new Set([...was, ...is].map((fact) => fact.id));
-  return ids.size - stayed;
 }
 
 function answerOf(work: Work, settled: SettledDelivery, merged: readonly Merged[]): PushAnswer {

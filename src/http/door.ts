@@ -53,7 +53,7 @@ export interface CallerExchange extends Exchange {
 interface DoorBase {
   /** For logs and metrics: stands in for the address. */
   readonly name: string;
-  readonly method: 'get' | 'post' | 'put';
+  readonly method: 'get' | 'post' | 'put' | 'delete';
   /** Express 5 path. */
   readonly path: string;
   readonly dialect: Dialect;

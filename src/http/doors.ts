@@ -11,6 +11,7 @@ import type { GatewayOptions } from './gateway-options.ts';
 import { onboardingDoors } from './onboarding/onboarding-doors.ts';
 import { oauthDoors } from './oauth/oauth-doors.ts';
 import { healthDoors } from './operations/health-doors.ts';
+import { overseenDoors, quarantineDoors } from './quarantine/quarantine-doors.ts';
 
 /** Every door of the gateway; what is not in this table cannot be reached. */
 export function allDoors(options: GatewayOptions): readonly Door[] {
@@ -21,6 +22,8 @@ export function allDoors(options: GatewayOptions): readonly Door[] {
     ...fhirDoors(options),
     ...dossierDoors(options),
     ...onboardingDoors(),
+    ...quarantineDoors(flows),
+    ...overseenDoors(flows),
     ...planDoors(flows),
     ...authorityDoors(flows),
     ...registerDoors(flows),

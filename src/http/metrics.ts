@@ -29,5 +29,5 @@ export function createMetrics({ ofProcess = true } = {}): Metrics {
 
 /** Node parses some thirty methods; a label must not be the caller's choice. */
 function knownMethod(method: string): string {
-  return ['GET', 'HEAD', 'POST', 'PUT'].includes(method) ? method : 'other';
+  return ['GET', 'HEAD', 'POST', 'PUT', 'DELETE'].includes(method) ? method : 'other';
 }

@@ -5,6 +5,8 @@ export const GATEWAY_SCOPES = [
   'authority.answer',
   'policy.manage',
   'audit.read',
+  'quarantine.manage',
+  'quarantine.oversee',
 ] as const;
 export type GatewayScope = (typeof GATEWAY_SCOPES)[number];
 

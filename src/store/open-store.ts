@@ -19,6 +19,7 @@ import {
 import { openPostgresDatabase, type PostgresOptions } from './postgres-database.ts';
 import {
   heldBefore,
+  heldInVain,
   heldOf,
   heldSources,
   readHeld,
@@ -116,9 +117,10 @@ function quarantineOver(reader: PlanReader): QuarantineStore {
     takeDelivery: (changes, taken) => takeDelivery(reader, changes, taken),
     heldOf: (org) => heldOf(database, org),
     readHeld: (org, delivery) => readHeld(database, master, { org, delivery }),
-    spokenAfter: (org, seq, dossiers) => spokenAfter(database, master, { org, seq, dossiers }),
+    spokenAfter: (org, seq, words) => spokenAfter(database, master, { org, seq, words }),
     heldSources: () => heldSources(database),
     heldBefore: (instant) => heldBefore(database, instant),
+    heldInVain: () => heldInVain(database),
     removeHeld: (removal, answered) => removeHeld(database, master, { removal, answered }),
     sweepWords: () => sweepWords(database),
   };

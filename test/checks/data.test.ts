@@ -105,7 +105,7 @@ describe('adapters with one thing wrong', () => {
     ...builtInAdapters(),
   ];
   beforeAll(async () => {
-    gateway = await startInProcess('embedded', undefined, doors);
+    gateway = await startInProcess('embedded', undefined, { adapters: doors });
     region = new DataRegion(gateway);
     await region.setUp(doors.length, []);
   }, 60_000);

@@ -9,6 +9,7 @@ import { createMetrics } from '../../src/http/metrics.ts';
 import { makeKey } from '../identity/signer.ts';
 import { BASE, answered, bearer, client, flowsWith, testGateway, tokens } from './support.ts';
 import { LISTS } from './plan-samples.ts';
+import { QUARANTINE_SAMPLES, quarantineFlowsWith } from './quarantine-sample.ts';
 import { SOURCE, sourceFlowsWith } from './source-sample.ts';
 
 const WRITTEN = { id: 'r1' };
@@ -40,6 +41,7 @@ const flows: Partial<Flows> = {
   }),
   register: { list: says('list', []), put: says('put', WRITTEN) },
   sources: sourceFlowsWith(says),
+  quarantine: quarantineFlowsWith(says),
   policies: {
     list: says('policies', [POLICY]),
     submit: says('submit', POLICY),
@@ -80,7 +82,7 @@ const flows: Partial<Flows> = {
 };
 
 type Sample = readonly [
-  method: 'get' | 'post' | 'put',
+  method: 'get' | 'post' | 'put' | 'delete',
   path: string,
   status: number,
   body?: object | string,
@@ -98,6 +100,7 @@ const SAMPLES: readonly Sample[] = [
     201,
     { coordinator: { org: 'wijkteam', role: 'care-coordinator' }, members: [LISTS.members] },
   ],
+  ...QUARANTINE_SAMPLES,
   ['get', '/v1/plans/p1', 200],
   ...PLAN_LISTS.flatMap((list): Sample[] => [
     ['post', `/v1/plans/p1/${list}`, 201, LISTS[list]],

@@ -51,7 +51,7 @@ describe('every answer', () => {
   test('is counted by door, method and status', async () => {
     const gateway = testGateway();
     await gateway.ask.get('/healthz');
-    await gateway.ask.delete('/fhir/metadata').expect(405);
+    await gateway.ask.patch('/fhir/metadata').expect(405);
     const text = await gateway.metrics.text();
     expect(text).toContain('door="healthz",method="GET",status="200"} 1');
     expect(text).toContain('door="none",method="other",status="405"} 1');

@@ -21,7 +21,7 @@ export const client: ClientDocument = {
   organisations: [{ id: 'wijkteam', roles: ['family-worker'], purposes: ['plan-execution'] }],
   scopes: [
     ...['system/*.crus', 'dossier.push', 'plan.manage', 'authority.answer'],
-    ...['policy.manage', 'audit.read'],
+    ...['policy.manage', 'audit.read', 'quarantine.manage', 'quarantine.oversee'],
   ],
   jwks: { keys: [key.jwk] },
 };
@@ -46,6 +46,7 @@ export function flowsWith(given: Partial<Flows>): Flows {
         Promise.resolve(spent.size < spent.add(`${issuer} ${jti}`).size),
     },
     ready: () => Promise.resolve(),
+    quarantine: unreachable,
     plans: unreachable,
     register: unreachable,
     policies: unreachable,

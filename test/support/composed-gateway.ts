@@ -1,8 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import { Writable } from 'node:stream';
-import type { Adapter } from '../../src/adapters/delivery.ts';
-import { composeGateway, type StorePlace } from '../../src/compose.ts';
-import type { FetchSettings } from '../../src/fetching.ts';
+import { composeGateway, type GatewaySettings, type StorePlace } from '../../src/compose.ts';
 import type { Store, TestClock } from '../../src/flows/ports.ts';
 import { close, listen } from '../../src/http/listen.ts';
 import { createLog } from '../../src/http/log.ts';
@@ -30,8 +28,7 @@ const OFFICER_ORGANISATION = 'org-region';
 export async function startInProcess(
   kind: StoreKind,
   testClock?: TestClock,
-  adapters?: readonly Adapter[],
-  fetch?: FetchSettings,
+  more: Pick<GatewaySettings, 'adapters' | 'fetch' | 'quarantine'> = {},
 ): Promise<InProcessGateway> {
   const officer = testClient('client-officer');
   const database = kind === 'postgres' ? await freshDatabase() : undefined;
@@ -52,8 +49,7 @@ export async function startInProcess(
     log: createLog(sink),
     checkAnswers: true,
     testClock,
-    adapters,
-    fetch,
+    ...more,
   });
   const doors: { answer?: ReturnType<typeof gateway.doorsAt> } = {};
   const server = await listen((req, res) => doors.answer?.(req, res), {

@@ -162,7 +162,7 @@ export async function startFetchingRegion(
   const provider = await startProvider();
   const pause = () => Promise.resolve();
   const fetch = { allow: [provider.origin], pause, ...settings };
-  const gateway = await startInProcess(kind, undefined, undefined, fetch);
+  const gateway = await startInProcess(kind, undefined, { fetch: fetch });
   const anHourAgo = Date.now() - 3_600_000;
   clinicResources().forEach((resource) => provider.put(resource, anHourAgo));
   const clinic = await registerClinic(gateway, provider);

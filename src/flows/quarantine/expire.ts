@@ -7,15 +7,28 @@ const NO_TRACE = '0'.repeat(32);
 export const GATEWAY_ITSELF = ':gateway';
 
 /**
- * Removes what was held back longer ago than it may be kept, with an entry on the record of each
- * source. Several processes may do so at once: each delivery is removed once.
+ * Removes what was held back longer ago than it may be kept, and what later deliveries have said
+ * again as a whole, with an entry on the record of each source. Several processes may do so at once:
+ * each delivery is removed once.
  * @returns how many deliveries were removed
  */
 export async function expireHeld(gateway: Gateway): Promise<number> {
-  const now = await decisionInstant(gateway, await gateway.store.now());
-  const old = await gateway.store.heldBefore(now - gateway.quarantine.age);
+  const { store, quarantine } = gateway;
+  const now = await decisionInstant(gateway, await store.now());
+  const old = await remove(gateway, await store.heldBefore(now - quarantine.age), 'expired');
+  const overtaken = await remove(gateway, await store.heldInVain(), 'superseded');
+  await store.sweepWords();
+  return old + overtaken;
+}
+
+async function remove(
+  gateway: Gateway,
+  held: ReadonlyMap<string, readonly string[]>,
+  outcome: string,
+): Promise<number> {
   let removed = 0;
-  for (const [org, deliveries] of old) {
+  for (const [org, deliveries] of held) {
+    const now = await decisionInstant(gateway, await gateway.store.now());
     const receipt = await gateway.store.removeHeld({
       org,
       deliveries,
@@ -25,13 +38,12 @@ export async function expireHeld(gateway: Gateway): Promise<number> {
         actor: { organisation: org, client: GATEWAY_ITSELF },
         trace: NO_TRACE,
         instant: isoInstant(now),
-        outcome: 'expired',
-        changed: deliveries.map((id) => `delivery/${id} expired`),
+        outcome,
+        changed: deliveries.map((id) => `delivery/${id} ${outcome}`),
       },
     });
     if (receipt !== 'moved') removed += deliveries.length;
   }
-  await gateway.store.sweepWords();
   return removed;
 }
 

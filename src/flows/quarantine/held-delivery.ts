@@ -55,6 +55,8 @@ export interface HeldReading {
   readonly codes: CodeCounts;
   readonly reasons: HeldReasons;
   readonly dossiers: readonly string[];
+  /** Dossiers (opaque) to which all belongs that was held back; absent where a part is not known. */
+  readonly concerns?: readonly string[];
 }
 
 /** A delivery that is kept because something of it was held back. */
@@ -74,6 +76,8 @@ export interface Keeping extends HeldReading {
 export interface Replayed {
   readonly delivery: string;
   readonly seq: number;
+  /** Words (opaque) that it does not take and that may not have been said later either. */
+  readonly watched: readonly string[];
   /** What is still held back; absent when nothing is: it is kept no longer. */
   readonly left?: HeldReading;
 }
@@ -83,8 +87,8 @@ export interface ToldDelivery {
   readonly org: string;
   /** As read before it was worked out; another one now = `moved`. */
   readonly replays: number;
-  /** Dossiers (opaque) of which it speaks. */
-  readonly dossiers: readonly string[];
+  /** What it has the last word on by coming last (opaque). */
+  readonly words: readonly string[];
   readonly hold?: Keeping;
   readonly replay?: Replayed;
 }

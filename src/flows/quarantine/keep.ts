@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { MappedDelivery, Quarantined, QuarantineCode } from '../../plan/delivery.ts';
 import type { Instant } from '../../vocabulary/instant.ts';
-import type { PushAnswer, PushRequest } from '../flows.ts';
+import type { PushAnswer, PushRequest } from '../push-flow.ts';
 import type { Gateway } from '../gateway.ts';
 import type { DossierMoments } from '../ports.ts';
 import type { Call } from '../requester.ts';
 import { HeldContent } from './held-content.ts';
+import { dossiersConcerned, namingOf, type StillSaid } from './spoken.ts';
 import type {
   CodeCounts,
   HeldDelivery,
@@ -28,19 +29,17 @@ export const DEFAULT_BOUNDS: QuarantineBounds = {
   age: 30 * 24 * 60 * 60 * 1000,
 };
 
-/** A held delivery that is read again. */
-export interface Replay {
+/** A held delivery that is read again, with what of it is still the last word. */
+export interface Replay extends Omit<StillSaid, 'delivery'> {
   readonly held: HeldDelivery;
-  /** Places of what is not taken over, because the source spoke later of the same dossiers. */
-  readonly superseded: readonly string[];
 }
 
 /** A delivery that was settled, about to be stored. */
 export interface Storing {
   readonly answer: PushAnswer;
   readonly now: Instant;
-  /** Dossiers (opaque) of which it speaks and whose order is that of arrival. */
-  readonly dossiers: readonly string[];
+  /** What it has the last word on by coming last (opaque). */
+  readonly words: readonly string[];
   /** As `PushPlans.replays`. */
   readonly replays: number | undefined;
   readonly moments: DossierMoments | undefined;
@@ -78,15 +77,15 @@ export function isKept(
  * has not now, costs nothing.
  */
 export async function toldOf(delivered: Delivered, storing: Storing): Promise<Told> {
-  if (delivered.replay) return toldOfReplay(delivered, storing, delivered.replay.held);
+  if (delivered.replay) return toldOfReplay(delivered, storing, delivered.replay);
   const { gateway, call } = delivered;
-  const { dossiers, replays, answer } = storing;
+  const { words, replays, answer } = storing;
   const org = call.requester.organisation;
   if (!answer.kept)
-    return replays === undefined ? NOTHING : { told: { org, dossiers, replays }, notes: [] };
+    return replays === undefined ? NOTHING : { told: { org, words, replays }, notes: [] };
   const hold = keepingOf(delivered, storing, await gateway.store.heldOf(org));
   return {
-    told: { org, dossiers, replays: replays ?? 0, hold },
+    told: { org, words, replays: replays ?? 0, hold },
     notes: [
       `delivery/${answer.delivery} kept`,
       ...hold.displaced.map((id) => `delivery/${id} displaced`),
@@ -94,14 +93,14 @@ export async function toldOf(delivered: Delivered, storing: Storing): Promise<To
   };
 }
 
-function toldOfReplay(delivered: Delivered, storing: Storing, held: HeldDelivery): Told {
+function toldOfReplay(delivered: Delivered, { answer }: Storing, replay: Replay): Told {
+  const { held, words, watched } = replay;
   const { delivery, seq, replays } = held;
-  const { answer, dossiers } = storing;
   const org = delivered.call.requester.organisation;
   const left = answer.kept && readingOf(delivered, answer);
   const became = left ? 'kept' : 'repaired';
   return {
-    told: { org, dossiers, replays, replay: { delivery, seq, ...(left ? { left } : {}) } },
+    told: { org, words, replays, replay: { delivery, seq, watched, ...(left ? { left } : {}) } },
     notes: [`delivery/${delivery} replayed`, `delivery/${delivery} ${became}`],
   };
 }
@@ -127,8 +126,9 @@ function keepingOf(
 }
 
 /** Dossiers of which an earlier reading spoke are remembered: this one may name others. */
-function readingOf({ delivery, request, replay }: Delivered, answer: PushAnswer): HeldReading {
-  const { mapping, quarantined } = answer;
+function readingOf(delivered: Delivered, { mapping, quarantined }: PushAnswer): HeldReading {
+  const { gateway, call, delivery, request, replay } = delivered;
+  const concerns = dossiersConcerned(delivery, namingOf(gateway, call));
   const spoken = [...delivery.dossiers.map(({ key }) => key), ...delivery.withdrawn];
   return {
     mapping,
@@ -138,6 +138,7 @@ function readingOf({ delivery, request, replay }: Delivered, answer: PushAnswer)
       digest: createHash('sha256').update(request.body).digest('hex'),
     },
     dossiers: [...new Set([...(replay?.held.opened?.dossiers ?? []), ...spoken])],
+    ...(concerns ? { concerns } : {}),
   };
 }
 

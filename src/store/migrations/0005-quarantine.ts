@@ -5,8 +5,8 @@
  *   without the key nothing of it opens. `replays` is raised by every replay: a push that was worked
  *   out before a replay is worked out again.
  * - held_delivery: the deliveries, sealed; in the clear are ids, names of mappings, codes and counts.
- * - held_word: when a source last spoke of a dossier, since it has something held. A replay says
- *   nothing about a dossier of which the source spoke later.
+ * - held_word: when a source last spoke of a dossier, or said everything about somebody, since it
+ *   has something held. A replay says nothing of which the source spoke later.
  */
 const TABLES = `
 create sequence delivery_order;
@@ -27,6 +27,7 @@ create table held_delivery (
   received double precision not null,
   bytes integer not null,
   codes text not null,
+  concerns text[],
   reasons bytea not null,
   reading bytea not null,
   content bytea not null,
@@ -40,9 +41,9 @@ alter table held_delivery alter column content set storage external;
 
 create table held_word (
   org text not null,
-  dossier text not null,
+  word text not null,
   seq bigint not null,
-  primary key (org, dossier)
+  primary key (org, word)
 ) with (fillfactor = 80);
 `;
 
@@ -62,7 +63,8 @@ begin
     raise exception 'moved' using errcode = 'PP001';
   end if;
   perform 1 from held_word w where w.org = p_org and w.seq > v_seq
-    and w.dossier = any (array(select jsonb_array_elements_text(p_told -> 'dossiers')));
+    and w.word = any (array(
+      select jsonb_array_elements_text((p_told -> 'words') || (p_told -> 'replay' -> 'watched'))));
   if found then
     raise exception 'moved' using errcode = 'PP001';
   end if;
@@ -100,13 +102,13 @@ begin
   delete from held_delivery where org = p_org
     and delivery = any (array(select jsonb_array_elements_text(p_hold -> 'displaced')));
   insert into held_delivery (org, seq, delivery, adapter, mapping, media_type, received, bytes,
-      codes, reasons, reading, content)
+      codes, concerns, reasons, reading, content)
     select p_org, p_seq, h.delivery, h.adapter, h.mapping, h.media_type, h.received, h.bytes,
-      h.codes, substring(p_blob from h.ra for h.rn), substring(p_blob from h.da for h.dn),
+      h.codes, h.concerns, substring(p_blob from h.ra for h.rn), substring(p_blob from h.da for h.dn),
       substring(p_blob from h.a for h.n)
     from jsonb_to_record(p_hold) as h (
       delivery text, adapter text, mapping text, media_type text, received float8, bytes int,
-      codes text, ra int, rn int, da int, dn int, a int, n int);
+      codes text, concerns text[], ra int, rn int, da int, dn int, a int, n int);
   select count(*), sum(bytes) into v_count, v_bytes from held_delivery where org = p_org;
   if v_count > (p_hold ->> 'most')::bigint or v_bytes > (p_hold ->> 'most_bytes')::bigint then
     raise exception 'moved' using errcode = 'PP001';
@@ -120,10 +122,10 @@ begin
     delete from held_delivery where org = p_org and seq = p_seq;
     return;
   end if;
-  update held_delivery set mapping = h.mapping, codes = h.codes,
+  update held_delivery set mapping = h.mapping, codes = h.codes, concerns = h.concerns,
       reasons = substring(p_blob from h.ra for h.rn), reading = substring(p_blob from h.da for h.dn)
     from jsonb_to_record(p_replay -> 'left') as h (
-      mapping text, codes text, ra int, rn int, da int, dn int)
+      mapping text, codes text, concerns text[], ra int, rn int, da int, dn int)
     where org = p_org and seq = p_seq;
 end $$;
 
@@ -141,11 +143,11 @@ begin
     perform keep_held(v_org, v_seq, p_told -> 'hold', p_blob);
   end if;
   if exists (select 1 from held_delivery where org = v_org) then
-    insert into held_word as w (org, dossier, seq)
-      select distinct v_org, d.dossier, v_seq
-        from jsonb_array_elements_text(p_told -> 'dossiers') as d (dossier)
-        order by d.dossier
-      on conflict (org, dossier) do update set seq = greatest(w.seq, excluded.seq);
+    insert into held_word as w (org, word, seq)
+      select distinct v_org, d.word, v_seq
+        from jsonb_array_elements_text(p_told -> 'words') as d (word)
+        order by d.word
+      on conflict (org, word) do update set seq = greatest(w.seq, excluded.seq);
   end if;
   if p_told ? 'replay' then
     perform end_replay(v_org, v_seq, p_told -> 'replay', p_blob);
@@ -196,7 +198,7 @@ const GRANTS = `
 grant usage on sequence delivery_order to planpoort_app;
 grant select, insert on held_source, held_delivery, held_word to planpoort_app;
 grant update (replays, key) on held_source to planpoort_app;
-grant update (mapping, codes, reasons, reading) on held_delivery to planpoort_app;
+grant update (mapping, codes, concerns, reasons, reading) on held_delivery to planpoort_app;
 grant update (seq) on held_word to planpoort_app;
 grant delete on held_delivery, held_word to planpoort_app;
 `;

@@ -33,8 +33,8 @@ const READ_HELD = {
 };
 const SPOKEN_AFTER = {
   name: 'spoken-after',
-  text: `select dossier from planpoort.held_word
-    where org = $1 and dossier = any ($2::text[]) and seq > $3`,
+  text: `select word from planpoort.held_word
+    where org = $1 and word = any ($2::text[]) and seq > $3`,
 };
 const HELD_SOURCES = {
   name: 'held-sources',
@@ -44,6 +44,15 @@ const HELD_SOURCES = {
 const HELD_BEFORE = {
   name: 'held-before',
   text: `select org, delivery from planpoort.held_delivery where received < $1 order by org, seq`,
+};
+const HELD_IN_VAIN = {
+  name: 'held-in-vain',
+  text: `select d.org, d.delivery from planpoort.held_delivery d
+    where d.concerns is not null and not exists (
+      select 1 from unnest(d.concerns) as c (word) where not exists (
+        select 1 from planpoort.held_word w
+        where w.org = d.org and w.word = c.word and w.seq > d.seq))
+    order by d.org, d.seq`,
 };
 const REMOVE_HELD = {
   name: 'remove-held',
@@ -79,14 +88,14 @@ export async function readHeld(
   return opened ? { ...held, opened } : held;
 }
 
-/** Those of these dossiers of which the source spoke after a delivery. */
+/** Those of these words that the source said after a delivery. */
 export async function spokenAfter(
   database: Database,
   master: MasterKeys,
-  { org, seq, dossiers }: { org: string; seq: number; dossiers: readonly string[] },
+  { org, seq, words }: { org: string; seq: number; words: readonly string[] },
 ): Promise<ReadonlySet<string>> {
-  if (dossiers.length === 0) return new Set();
-  const asked = new Map(dossiers.map((each) => [dossierIndex(master, org, each), each]));
+  if (words.length === 0) return new Set();
+  const asked = new Map(words.map((each) => [dossierIndex(master, org, each), each]));
   const rows = await read(database, SPOKEN_AFTER, [org, [...asked.keys()], seq]);
   return new Set(rows.map(([hash]) => asked.get(String(hash)) ?? ''));
 }
@@ -114,8 +123,19 @@ export async function heldBefore(
   database: Database,
   instant: Instant,
 ): Promise<ReadonlyMap<string, readonly string[]>> {
+  return bySource(await read(database, HELD_BEFORE, [instant]));
+}
+
+/** That of which nothing is the last word of its source any more, by source. */
+export async function heldInVain(
+  database: Database,
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  return bySource(await read(database, HELD_IN_VAIN, []));
+}
+
+function bySource(rows: readonly Row[]): ReadonlyMap<string, readonly string[]> {
   const found = new Map<string, string[]>();
-  for (const [org, delivery] of await read(database, HELD_BEFORE, [instant])) {
+  for (const [org, delivery] of rows) {
     const of = found.get(String(org)) ?? [];
     of.push(String(delivery));
     found.set(String(org), of);
@@ -144,7 +164,7 @@ export async function removeHeld(
   return rows === 'moved' ? 'moved' : receiptFrom(chain, rows[0]);
 }
 
-/** Forgets when sources spoke of dossiers where nothing is held that could be overtaken. */
+/** Forgets when sources said words where nothing is held that they could overtake. */
 export async function sweepWords(database: Database): Promise<void> {
   await read(database, SWEEP_WORDS, []);
 }

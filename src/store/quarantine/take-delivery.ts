@@ -1,7 +1,12 @@
 import { canonicalText } from '../../audit/canonical.ts';
 import type { Receipt } from '../../audit/entry.ts';
 import type { PlanChange, Taken } from '../../flows/ports.ts';
-import type { ToldDelivery } from '../../flows/quarantine/held-delivery.ts';
+import type {
+  HeldReading,
+  Keeping,
+  Replayed,
+  ToldDelivery,
+} from '../../flows/quarantine/held-delivery.ts';
 import { read } from '../database.ts';
 import { momentRows } from '../dossier-moments.ts';
 import type { Draft } from '../draft.ts';
@@ -9,7 +14,7 @@ import { dossierIndex } from '../enrolments.ts';
 import { writeChanges } from '../plan-change.ts';
 import type { PlanReader } from '../plan-reading.ts';
 import { receiptFrom } from '../record.ts';
-import { draftContent, draftReading } from './held-documents.ts';
+import { draftContent, draftReading, type HeldAt } from './held-documents.ts';
 import { sourceKey, type SourceKey } from './source-keys.ts';
 
 const READ_KEY = {
@@ -36,7 +41,7 @@ export async function takeDelivery(
     answered,
     statement: TAKE_DELIVERY,
     more: (draft) => ({
-      ...(told ? { told: draftTold(reader, draft, told, key) } : {}),
+      ...(told ? { told: draftTold(reader, draft, { told, key }) } : {}),
       ...(outside ? { outside: { chain: outside.chain, body: canonicalText(outside.entry) } } : {}),
       ...(moments?.asOf.size ? { moments: momentRows(reader.master, moments) } : {}),
     }),
@@ -57,27 +62,34 @@ async function keyFor(
   return sourceKey(master, org, row?.[0]);
 }
 
+/** What a delivery is drafted with. */
+interface Drafting {
+  readonly draft: Draft;
+  readonly key: SourceKey | undefined;
+  /** Words as they stand in the database. */
+  readonly indexed: (words: readonly string[]) => readonly string[];
+}
+
 function draftTold(
   { master }: PlanReader,
   draft: Draft,
-  told: ToldDelivery,
-  key: SourceKey | undefined,
+  { told, key }: { told: ToldDelivery; key: SourceKey | undefined },
 ): object {
-  const { org, replays, dossiers, hold, replay } = told;
+  const { org, replays, words, hold, replay } = told;
+  const indexed = (all: readonly string[]) =>
+    [...new Set(all)].map((word) => dossierIndex(master, org, word));
+  const drafting = { draft, key, indexed };
   return {
     org,
     replays,
-    dossiers: [...new Set(dossiers)].map((dossier) => dossierIndex(master, org, dossier)),
-    ...(hold && key ? { hold: draftHold(draft, key, { org, hold }) } : {}),
-    ...(replay ? { replay: draftReplay(draft, key, { org, replay }) } : {}),
+    words: indexed(words),
+    ...(hold ? { hold: draftHold(drafting, org, hold) } : {}),
+    ...(replay ? { replay: draftReplay(drafting, org, replay) } : {}),
   };
 }
 
-function draftHold(
-  draft: Draft,
-  { key, wrapped }: SourceKey,
-  { org, hold }: { org: string; hold: NonNullable<ToldDelivery['hold']> },
-): object {
+function draftHold(drafting: Drafting, org: string, hold: Keeping): object {
+  const { draft, key } = drafting;
   const { delivery, adapter, mediaType, received, content, bytes, displaced, bounds } = hold;
   const at = { org, delivery };
   return {
@@ -89,18 +101,30 @@ function draftHold(
     displaced,
     most: bounds.deliveries,
     most_bytes: bounds.bytes,
-    ...draftReading(draft, key, at, hold),
-    ...draftContent(draft, key, at, content),
-    ...(wrapped ? { key: draft.add(wrapped) } : {}),
+    ...draftLeft(drafting, at, hold),
+    ...draftContent(draft, keyOf(drafting), at, content),
+    ...(key?.wrapped ? { key: draft.add(key.wrapped) } : {}),
   };
 }
 
-function draftReplay(
-  draft: Draft,
-  key: SourceKey | undefined,
-  { org, replay }: { org: string; replay: NonNullable<ToldDelivery['replay']> },
-): object {
-  const { seq, delivery, left } = replay;
-  if (!left || !key) return { seq };
-  return { seq, left: draftReading(draft, key.key, { org, delivery }, left) };
+function draftReplay(drafting: Drafting, org: string, replay: Replayed): object {
+  const { seq, delivery, watched, left } = replay;
+  return {
+    seq,
+    watched: drafting.indexed(watched),
+    ...(left ? { left: draftLeft(drafting, { org, delivery }, left) } : {}),
+  };
+}
+
+function draftLeft(drafting: Drafting, at: HeldAt, reading: HeldReading): object {
+  const { concerns } = reading;
+  return {
+    ...draftReading(drafting.draft, keyOf(drafting), at, reading),
+    ...(concerns ? { concerns: drafting.indexed(concerns) } : {}),
+  };
+}
+
+function keyOf({ key }: Drafting): Buffer {
+  if (!key) throw new Error('what is held back is sealed under a key');
+  return key.key;
 }

@@ -1,0 +1,71 @@
+import type { Fact } from '../plan/fact.ts';
+import { mergeFacts, sheetsOf } from '../plan/merge.ts';
+import type { SettledDelivery } from '../plan/settle.ts';
+import type { Instant } from '../vocabulary/instant.ts';
+import type { PlanSnapshot, Sheet } from './ports.ts';
+
+/** A plan as it will be once a delivery is merged into it. */
+export interface Merged {
+  readonly plan: PlanSnapshot;
+  readonly sheets: readonly Sheet[];
+  readonly changed: number;
+  /** Facts that are gone because a complete delivery does not hold them. */
+  readonly leftOut: number;
+}
+
+interface Manner {
+  /** The instant since which new and changed content is stated. */
+  readonly since: Instant;
+  /** The delivery is everything that its source has about those it names. */
+  readonly whole: boolean;
+  /** Dossiers (opaque) that stay as they are where the source has them already. */
+  readonly addOnly?: ReadonlySet<string> | undefined;
+}
+
+/** Lays what a source says now over what it said of one plan before. */
+export function mergeIntoPlan(
+  settled: SettledDelivery,
+  plan: PlanSnapshot,
+  { since, whole, addOnly }: Manner,
+): Merged {
+  const before = plan.sheets.flatMap((sheet) => sheet.facts);
+  const incoming = settled.plans.get(plan.planId);
+  const dossiers = new Map(incoming ?? settled.stated.map((dossier) => [dossier, []]));
+  if (addOnly) for (const { dossier } of before) if (addOnly.has(dossier)) dossiers.delete(dossier);
+  const members = whole ? settled.about.get(plan.planId) : undefined;
+  const after = mergeFacts(before, {
+    dossiers,
+    withdrawn: settled.withdrawn,
+    since,
+    ...(members ? { complete: { members, except: new Set(settled.held) } } : {}),
+  });
+  const said = new Set([...dossiers.keys(), ...settled.withdrawn]);
+  const there = new Set(after);
+  const leftOut = before.filter((fact) => !there.has(fact) && !said.has(fact.dossier)).length;
+  return { plan, ...changedSheets(plan.sheets, sheetsOf(after)), leftOut };
+}
+
+/** Only the sheets whose facts differ; a sheet that lost its last fact comes back empty. */
+function changedSheets(before: readonly Sheet[], after: readonly Sheet[]) {
+  const keyOf = (sheet: Sheet) => sheet.subjects.join(' ');
+  const now = new Map(after.map((sheet) => [keyOf(sheet), sheet]));
+  const old = new Map(before.map((sheet) => [keyOf(sheet), sheet]));
+  const sheets: Sheet[] = [];
+  let changed = 0;
+  for (const [key, sheet] of new Map([...old, ...now])) {
+    const was = old.get(key)?.facts ?? [];
+    const is = now.get(key)?.facts ?? [];
+    const difference = countDifferent(was, is);
+    if (difference > 0) sheets.push({ ...sheet, facts: is });
+    changed += difference;
+  }
+  return { sheets, changed };
+}
+
+/** Facts added, replaced or removed; an unchanged fact is the very same object after a merge. */
+function countDifferent(was: readonly Fact[], is: readonly Fact[]): number {
+  const kept = new Set(was);
+  const stayed = is.filter((fact) => kept.has(fact)).length;
+  const ids = new Set([...was, ...is].map((fact) => fact.id));
+  return ids.size - stayed;
+}
