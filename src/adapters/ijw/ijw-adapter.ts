@@ -20,7 +20,7 @@ import { child, dossierKey, holdBack, stateDossier, textOf } from './scene.ts';
 import type { Scene } from './scene.ts';
 
 /** Version of the mapping; raised when a fact would come out differently. */
-const VERSION = '1.1.0';
+const VERSION = '1.2.0';
 
 /** A message of 3.2 is about one client: several thousand products fit in this. */
 const MAX_NODES = 100_000;

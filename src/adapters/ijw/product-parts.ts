@@ -62,12 +62,13 @@ export function sizeOf(element: XmlElement): Said {
   };
 }
 
-/** The budget, which R4 has no element for. */
+/** The budget, which R4 has no element for: a message gives it in cents, people read euros. */
 export function budgetOf(element: XmlElement): Said {
-  const budget = textOf(element, 'Budget');
-  return budget === undefined
-    ? {}
-    : { 'orderDetail #budget': { text: `budget ${Number(budget)}` } };
+  const cents = textOf(element, 'Budget');
+  if (cents === undefined) return {};
+  const digits = String(Number(cents)).padStart(3, '0');
+  const text = `budget € ${digits.slice(0, -2)},${digits.slice(-2)}`;
+  return { 'orderDetail #budget': { text } };
 }
 
 /** One fact about a product: labelled by what the product is about. */

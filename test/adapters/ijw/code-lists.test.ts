@@ -163,6 +163,28 @@ describe('products', () => {
   });
 });
 
+describe('a budget', () => {
+  test.each([
+    ['10000', 'budget € 100,00'],
+    ['7', 'budget € 0,07'],
+    ['00050', 'budget € 0,50'],
+    ['99999999', 'budget € 999999,99'],
+  ])('of %s cents is told in euros', (cents, text) => {
+    const more = `<Budget>${cents}</Budget>`;
+    expect(elementsOf(jw301({ products: allocated({ more }) }))).toContain(text);
+  });
+
+  test('is no volume: unit 83 counts whole euros', () => {
+    const more =
+      '<Omvang><b:Volume>150</b:Volume><b:Eenheid>83</b:Eenheid><b:Frequentie>4</b:Frequentie></Omvang>';
+    const told = elementsOf(jw301({ products: allocated({ more }) }));
+    expect(told).toContain(
+      '"value":150,"unit":"euro","system":"urn:iso:std:iso:4217","code":"EUR"',
+    );
+    expect(told).toContain('150 euro per maand');
+  });
+});
+
 describe('other lists', () => {
   test('sex has no "other", and 0 is unknown', () => {
     expect(lists.SEX).toEqual({ '0': 'unknown', '1': 'male', '2': 'female' });
