@@ -83,6 +83,58 @@ describe.each(availableStores())('complete deliveries on %s', (store) => {
     expect(again).toMatchObject({ changed: 0, complete: { applied: true, leftOut: 0 } });
   });
 
+  test('take what they withdraw out of every view, and out of the answer to why', async () => {
+    await start();
+    const token = await gateway.driver.token(region.clinic, THERAPIST, 'system/*.rs');
+    const get = (path: string) => gateway.driver.request('GET', `/fhir${path}`, { token });
+    interface Found {
+      readonly total?: number;
+      readonly entry?: readonly {
+        resource: { resourceType: string; id: string; code?: { text: string } };
+      }[];
+    }
+    const conditions = async (query: string) => {
+      const found = (await get(`/Condition?_count=50&${query}`)).json as Found;
+      const all = (found.entry ?? []).filter(
+        ({ resource }) => resource.resourceType === 'Condition',
+      );
+      return { total: found.total, all: all.map(({ resource }) => resource) };
+    };
+    const since = `_lastUpdated=ge2020-01-01`;
+    const before = await conditions(since);
+    const gone = before.all.find(({ code }) => code?.text === 'wat-b');
+    expect((await get(`/Condition/${gone?.id ?? ''}`)).status).toBe(200);
+    await complete([person('p0'), condition('a', 'p0', 'wat-a')]);
+    const after = await conditions(since);
+    expect(after.total).toBe((before.total ?? 0) - 1);
+    expect(after.all.map(({ id }) => id)).not.toContain(gone?.id);
+    expect((await get(`/Condition/${gone?.id ?? ''}`)).status).toBe(404);
+    expect((await conditions(`_id=${gone?.id ?? ''}`)).all).toEqual([]);
+    expect((await get('/Condition')).text + (await view(region.planId))).not.toContain('wat-b');
+    const officer = await gateway.driver.token(
+      gateway.officer,
+      { organisation: gateway.officerOrganisation, person: 'officer-1' },
+      'policy.manage audit.read',
+    );
+    const chain = `/v1/audit/chains/plan:${region.planId}/entries?limit=500`;
+    const { entries } = (await gateway.driver.must('GET', chain, { token: officer })) as {
+      entries: readonly { seq: number; text: string }[];
+    };
+    const released = entries.filter(({ text }) => text.includes('"kind":"release"'));
+    expect(released.length).toBeGreaterThan(1);
+    for (const { seq } of released.slice(0, 2)) {
+      const why = await gateway.driver.request(
+        'GET',
+        `/v1/plans/${region.planId}/entries/${seq}/explanation`,
+        {
+          token: officer,
+        },
+      );
+      expect(why.json).toMatchObject({ consistent: true });
+      expect(why.text).not.toContain('wat-b');
+    }
+  });
+
   test('rehearse without withdrawing anything', async () => {
     await start();
     const answer = await push([person('p0')], '?complete=true&dry-run=true');

@@ -16,6 +16,12 @@ const COORDINATOR = {
 /** Longer than a decision may last. */
 const SLOW_MS = 1100;
 
+interface Slowly {
+  readonly meanwhile?: () => Promise<void>;
+  /** At least until this instant. */
+  readonly until?: number;
+}
+
 /** Views that take longer to make than a decision may last. */
 describe.each(availableStores())('a slow release on %s', (kind) => {
   let gateway: InProcessGateway;
@@ -50,7 +56,7 @@ describe.each(availableStores())('a slow release on %s', (kind) => {
     return gateway.driver.request('GET', path, { token });
   };
   /** Makes what follows the first reading slow; notes how often was read and what was recorded. */
-  const slowDown = (meanwhile: () => Promise<void> = () => Promise.resolve()) => {
+  const slowDown = ({ meanwhile = () => Promise.resolve(), until = 0 }: Slowly = {}) => {
     const { store } = gateway;
     const own = { ...store };
     const seen = { readings: [] as number[], appends: [] as ReleaseAppend[] };
@@ -59,7 +65,7 @@ describe.each(availableStores())('a slow release on %s', (kind) => {
       seen.readings.push(reading.now);
       if (seen.readings.length === 1) {
         await meanwhile();
-        await pause(SLOW_MS);
+        await pause(Math.max(SLOW_MS, until - Date.now() + 100));
       }
       return reading;
     };
@@ -88,7 +94,7 @@ describe.each(availableStores())('a slow release on %s', (kind) => {
   });
 
   test('is made again when the plan moved meanwhile, and shows what it is then', async () => {
-    const seen = slowDown(() => push('tweede'));
+    const seen = slowDown({ meanwhile: () => push('tweede') });
     const answer = await pull();
     expect(answer.status).toBe(200);
     expect(answer.text).toContain('tweede');
@@ -111,12 +117,13 @@ describe.each(availableStores())('a slow release on %s', (kind) => {
     const before = await pull('team');
     expect(before.status).toBe(200);
     const { id, ...record } = place;
-    const until = new Date(Date.now() + SLOW_MS - 300).toISOString();
+    // Long enough to be set and read before it has passed.
+    const until = Date.now() + 2500;
     await gateway.driver.must('PUT', `${path}/care-team/${id}`, {
       token,
-      json: { ...record, until },
+      json: { ...record, until: new Date(until).toISOString() },
     });
-    const seen = slowDown();
+    const seen = slowDown({ until });
     const answer = await pull('team');
     expect(seen.readings.length).toBeGreaterThan(1);
     const [late, ...rest] = seen.appends;
