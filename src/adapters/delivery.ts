@@ -27,8 +27,13 @@ export interface Adapter {
   /** @param sent what the sender said of the body beside it */
   read(body: unknown, sent?: Sent): MappedDelivery | UnreadableDelivery;
   /** Reads lines that are one document each, as one delivery; places begin with the number of a line. */
-  readLines?(lines: readonly JsonLine[], sent?: Sent): MappedDelivery | UnreadableDelivery;
+  readLines?(lines: readonly JsonLine[], sent?: Sent): ReadingWork;
+  /** What `read` does, in pieces of work; for adapters whose bodies can be large. */
+  readInSteps?(body: unknown, sent?: Sent): ReadingWork;
 }
+
+/** Reading that stops here and there, so that others get their turn in between. */
+export type ReadingWork = Generator<undefined, MappedDelivery | UnreadableDelivery>;
 
 /** What a sender says of a body in its media type. */
 export interface Sent {

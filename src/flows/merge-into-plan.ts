@@ -2,6 +2,7 @@ import type { Fact } from '../plan/fact.ts';
 import { mergeFacts, sheetsOf } from '../plan/merge.ts';
 import type { SettledDelivery } from '../plan/settle.ts';
 import type { Instant } from '../vocabulary/instant.ts';
+import { GatewayError } from './gateway-error.ts';
 import type { PlanSnapshot, Sheet } from './ports.ts';
 
 /** A plan as it will be once a delivery is merged into it. */
@@ -22,8 +23,28 @@ interface Manner {
   readonly addOnly?: ReadonlySet<string> | undefined;
 }
 
-/** Lays what a source says now over what it said of one plan before. */
-export function mergeIntoPlan(
+/** Of one source in one plan: more could not be decided within the second that a decision lasts. */
+const MAX_FACTS = 50_000;
+
+/**
+ * Lays what a source says now over what it said before, plan by plan.
+ * @yields after each plan, so that others get their turn in between
+ * @throws GatewayError `unprocessable` when a plan would hold more of the source than can be released
+ */
+export function* mergeIntoPlans(
+  settled: SettledDelivery,
+  plans: readonly PlanSnapshot[],
+  manner: Manner,
+): Generator<undefined, readonly Merged[]> {
+  const merged: Merged[] = [];
+  for (const plan of plans) {
+    merged.push(mergeIntoPlan(settled, plan, manner));
+    yield;
+  }
+  return merged;
+}
+
+function mergeIntoPlan(
   settled: SettledDelivery,
   plan: PlanSnapshot,
   { since, whole, addOnly }: Manner,
@@ -39,6 +60,7 @@ export function mergeIntoPlan(
     since,
     ...(members ? { complete: { members, except: new Set(settled.held) } } : {}),
   });
+  if (after.length > MAX_FACTS) throw tooMany();
   const said = new Set([...dossiers.keys(), ...settled.withdrawn]);
   const there = new Set(after);
   const leftOut = before.filter((fact) => !there.has(fact) && !said.has(fact.dossier)).length;
@@ -68,4 +90,9 @@ function countDifferent(was: readonly Fact[], is: readonly Fact[]): number {
   const stayed = is.filter((fact) => kept.has(fact)).length;
   const ids = new Set([...was, ...is].map((fact) => fact.id));
   return ids.size - stayed;
+}
+
+function tooMany(): GatewayError {
+  const text = `A plan holds at most ${MAX_FACTS} facts of one source: take back what no longer counts.`;
+  return new GatewayError('unprocessable', [{ text }]);
 }

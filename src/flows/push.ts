@@ -2,18 +2,19 @@ import { createHash } from 'node:crypto';
 import { organisationChain } from '../audit/chain.ts';
 import type { EntryBody, Receipt } from '../audit/entry.ts';
 import type { Adapter, MappedDelivery } from '../adapters/delivery.ts';
-import { dossiersOf, identifiersOf, settleDelivery, type SettledDelivery } from '../plan/settle.ts';
+import { dossiersOf, identifiersOf, settleInSteps, type SettledDelivery } from '../plan/settle.ts';
 import type { Instant } from '../vocabulary/instant.ts';
 import { datedDelivery, datedDossiers } from './dated-delivery.ts';
 import type { PushAnswer, PushRequest } from './flows.ts';
 import { decisionInstant, isoInstant, type Gateway } from './gateway.ts';
 import { GatewayError } from './gateway-error.ts';
+import { inTurns } from './in-turns.ts';
 import { isSensitiveSource } from './involvement.ts';
-import { mergeIntoPlan, type Merged } from './merge-into-plan.ts';
+import { mergeIntoPlans, type Merged } from './merge-into-plan.ts';
 import type { Idempotency, PlanChange, PlanSnapshot } from './ports.ts';
 import { isKept, toldOf, type Replay, type Storing } from './quarantine/keep.ts';
 import { wordsOf } from './quarantine/spoken.ts';
-import { readDelivery } from './read-delivery.ts';
+import { readInSteps } from './read-delivery.ts';
 import type { Region } from './region.ts';
 import { actorOf, type Call } from './requester.ts';
 import { requireScope } from './scope.ts';
@@ -31,7 +32,7 @@ export interface Pushed {
  * into what the source said before, store with the record, answer per fact. The answer depends on
  * the body, the mapping and the source's own enrolments only (DECISION 5).
  * @throws GatewayError `unauthenticated`, `insufficient-scope`, `not-found` (adapter), `unsupported-media-type`,
- *   `unprocessable` (unreadable: nothing stored), `conflict` (key reused), `unavailable`
+ *   `unprocessable` (unreadable, or more than a plan can hold: nothing stored), `conflict` (key reused), `unavailable`
  */
 export async function push(gateway: Gateway, call: Call, request: PushRequest): Promise<Pushed> {
   requireScope(call, 'dossier.push');
@@ -41,7 +42,7 @@ export async function push(gateway: Gateway, call: Call, request: PushRequest): 
   const earlier = await earlierAnswer(gateway, idempotency);
   if (earlier) return { answer: earlier, receipts: [] };
   const adapter = adapterOf(gateway, region, request);
-  const delivery = readDelivery(adapter, request.mediaType, request.body);
+  const delivery = await inTurns(readInSteps(adapter, request.mediaType, request.body));
   if (request.complete) requireWhole(delivery);
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     const pushed = await settleAndStore({ gateway, call, request, delivery, idempotency, region });
@@ -110,11 +111,12 @@ export async function settleAndStore(work: Work): Promise<Pushed | OtherRegion |
   });
   const dated = datedDelivery(work.delivery, held, { source, opaque });
   const law = region.organisations.get(source)?.law;
-  const settled = settleDelivery(dated.current, source, held.enrolments, {
+  const settling = settleInSteps(dated.current, source, held.enrolments, {
     opaque,
     ...(law === undefined ? {} : { law }),
     ...(isSensitiveSource(source, region) ? { involvement: 'sensitive' as const } : {}),
   });
+  const settled = await inTurns(settling);
   // A dossier that moved to other people, or is taken back, leaves the plans where it was.
   const whole = isWhole(work) ? settled.about.keys() : [];
   const planIds = [...new Set([...settled.plans.keys(), ...held.dossierPlans, ...whole])].sort();
@@ -122,13 +124,12 @@ export async function settleAndStore(work: Work): Promise<Pushed | OtherRegion |
   if (reading.regionEpoch !== region.epoch) return { regionEpoch: reading.regionEpoch };
   requireStanding(region, call);
   const now = await decisionInstant(gateway, reading.now);
-  const merged = reading.plans.map((plan) =>
-    mergeIntoPlan(settled, plan, {
-      since: now,
-      whole: isWhole(work),
-      addOnly: work.replay?.addOnly,
-    }),
-  );
+  const merging = mergeIntoPlans(settled, reading.plans, {
+    since: now,
+    whole: isWhole(work),
+    addOnly: work.replay?.addOnly,
+  });
+  const merged = await inTurns(merging);
   const answer = answerOf({ ...work, delivery: dated.current }, settled, merged);
   if (request.dryRun) return { answer, receipts: [] };
   const receipts = await storeMerged(work, merged, {

@@ -2,9 +2,10 @@ import {
   withPlaces,
   type Adapter,
   type MappedDelivery,
+  type ReadingWork,
   type Sent,
-  type UnreadableDelivery,
 } from '../adapters/delivery.ts';
+import { drain } from '../plan/drain.ts';
 import { GatewayError } from './gateway-error.ts';
 import { readBody } from './read-body.ts';
 import { isLines, lineOf, readLines } from './read-lines.ts';
@@ -20,12 +21,21 @@ export function readDelivery(
   mediaType: string,
   body: Uint8Array,
 ): MappedDelivery {
+  return drain(readInSteps(adapter, mediaType, body));
+}
+
+/** The same in pieces of work, between which others may have their turn. */
+export function* readInSteps(
+  adapter: Adapter,
+  mediaType: string,
+  body: Uint8Array,
+): Generator<undefined, MappedDelivery> {
   const [type = '', fhirVersion] = mediaType.split('; fhirVersion=');
   if (!adapter.accepts.includes(type)) {
     const text = `This adapter takes ${adapter.accepts.join(' or ')}.`;
     throw new GatewayError('unsupported-media-type', [{ place: 'Content-Type', text }]);
   }
-  const delivery = read(adapter, { type, fhirVersion }, body);
+  const delivery = yield* read(adapter, { type, fhirVersion }, body);
   if ('unreadable' in delivery) throw new GatewayError('unprocessable', delivery.unreadable);
   return delivery;
 }
@@ -34,12 +44,10 @@ interface SentAs extends Sent {
   readonly type: string;
 }
 
-function read(
-  adapter: Adapter,
-  { type, ...sent }: SentAs,
-  body: Uint8Array,
-): MappedDelivery | UnreadableDelivery {
-  if (isLines(type)) return withPlaces(readLines(adapter, body, sent), lineOf);
+function* read(adapter: Adapter, { type, ...sent }: SentAs, body: Uint8Array): ReadingWork {
+  if (isLines(type)) return withPlaces(yield* readLines(adapter, body, sent), lineOf);
   const { value, placeOf } = readBody(type, body, adapter.syntax);
-  return withPlaces(adapter.read(value, sent), placeOf);
+  yield;
+  const work = adapter.readInSteps?.(value, sent);
+  return withPlaces(work ? yield* work : adapter.read(value, sent), placeOf);
 }

@@ -1,4 +1,4 @@
-import type { Adapter, MappedDelivery, Sent, UnreadableDelivery } from '../adapters/delivery.ts';
+import type { Adapter, ReadingWork, Sent } from '../adapters/delivery.ts';
 import { parseNdjson, type UnreadLine } from '../wire/ndjson.ts';
 import { GatewayError } from './gateway-error.ts';
 
@@ -19,16 +19,12 @@ export function isLines(mediaType: string): boolean {
  * number; what dossier it belongs to nobody knows, so nothing of the source is taken for complete.
  * @throws GatewayError `unprocessable` when the body is larger than its bounds or holds no line
  */
-export function readLines(
-  adapter: Adapter,
-  body: Uint8Array,
-  sent: Sent,
-): MappedDelivery | UnreadableDelivery {
-  const parsed = parseNdjson(body);
+export function* readLines(adapter: Adapter, body: Uint8Array, sent: Sent): ReadingWork {
+  const parsed = yield* parseNdjson(body);
   if (!parsed.ok) throw new GatewayError('unprocessable', [{ text: parsed.text }]);
   const { lines, unread } = parsed;
-  const delivery = adapter.readLines?.(lines, sent);
-  if (!delivery) throw new GatewayError('unsupported-media-type');
+  if (!adapter.readLines) throw new GatewayError('unsupported-media-type');
+  const delivery = yield* adapter.readLines(lines, sent);
   if ('unreadable' in delivery || unread.length === 0) return delivery;
   const quarantined = [...unread.map(heldLine), ...delivery.quarantined];
   return { ...delivery, quarantined, astray: true };

@@ -59,3 +59,25 @@ function lead(value: Json, retarget: Retarget): Json | undefined {
   }
   return members;
 }
+
+/**
+ * What an adapter's target is in a plan: a member, the same source's thing under an opaque key, or a frame.
+ * @param member id of a person in the plan; undefined leaves the fact unusable
+ */
+export function placeholderOf(
+  target: string,
+  member: (name: string) => string | undefined,
+  key: (type: string, own: string) => string,
+): string | undefined {
+  const colon = target.indexOf(':');
+  const scheme = target.slice(0, colon);
+  const rest = target.slice(colon + 1);
+  if (scheme === 'frame') return target;
+  if (scheme === 'person') {
+    const id = member(rest);
+    return id === undefined ? undefined : `member:${id}`;
+  }
+  if (scheme !== 'local') return undefined;
+  const type = rest.slice(0, rest.indexOf('/'));
+  return `local:${type}/${key(type, rest.slice(type.length + 1))}`;
+}

@@ -6,10 +6,11 @@ import type {
   QuarantineCode,
 } from './delivery.ts';
 import type { Element, Fact, Involvement, PlanResourceType, ResourceKey } from './fact.ts';
+import { drain } from './drain.ts';
 import { membersOf, personIn, versionsOf } from './people.ts';
 import type { Enrolled, Person } from './people.ts';
 import { inPlan, plansOf, plansOfShared } from './plans-of-fact.ts';
-import { retargeted } from './references.ts';
+import { placeholderOf, retargeted } from './references.ts';
 
 export { identifiersOf } from './people.ts';
 export type { Enrolled, PlanMember } from './people.ts';
@@ -78,6 +79,19 @@ export function settleDelivery(
   enrolled: Enrolled,
   options: SettleOptions,
 ): SettledDelivery {
+  return drain(settleInSteps(delivery, source, enrolled, options));
+}
+
+/** Facts that are settled between two stops. */
+const FACTS_AT_ONCE = 64;
+
+/** The same in pieces of work, between which others may have their turn. */
+export function* settleInSteps(
+  delivery: MappedDelivery,
+  source: string,
+  enrolled: Enrolled,
+  options: SettleOptions,
+): Generator<undefined, SettledDelivery> {
   const person = personIn(delivery, enrolled);
   const settling: Settling = {
     delivery,
@@ -95,6 +109,7 @@ export function settleDelivery(
       const outcome = settleFact(fact, dossier, settling);
       if (typeof outcome === 'string') quarantined.push(...heldBack(fact, outcome));
       else accepted.push(outcome);
+      if (accepted.length % FACTS_AT_ONCE === 0) yield;
     }
   const dossierId = (key: string) => dossierKey(settling, key);
   const own = delivery.dossiers.filter(({ shared }) => !shared);
@@ -161,7 +176,7 @@ function place(
     return person === 'contradictory' ? undefined : person.get(planId);
   };
   const key = (type: string, own: string) => opaqueKey(settling, planId, type, own);
-  const elements = retargeted(fact.elements, (target) => retarget(target, member, key));
+  const elements = retargeted(fact.elements, (target) => placeholderOf(target, member, key));
   const dossier = dossierKey(settling, at.dossier.key);
   const resource = resourceOf(fact, member, key);
   if (!elements || !resource) return;
@@ -254,20 +269,6 @@ function resourceOf(fact: MappedFact, member: Member, key: Key): ResourceKey | u
     return id === undefined ? undefined : { type: 'Patient', key: id };
   }
   return { type: resource.type, key: resource.key === '' ? '' : key(resource.type, resource.key) };
-}
-
-function retarget(target: string, member: Member, key: Key): string | undefined {
-  const colon = target.indexOf(':');
-  const scheme = target.slice(0, colon);
-  const rest = target.slice(colon + 1);
-  if (scheme === 'frame') return target;
-  if (scheme === 'person') {
-    const id = member(rest);
-    return id === undefined ? undefined : `member:${id}`;
-  }
-  if (scheme !== 'local') return undefined;
-  const type = rest.slice(0, rest.indexOf('/'));
-  return `local:${type}/${key(type, rest.slice(type.length + 1))}`;
 }
 
 interface Position {

@@ -3,6 +3,8 @@ import { planChain } from '../audit/chain.ts';
 import type { EntryBody, Receipt } from '../audit/entry.ts';
 import { mintReceipt } from '../audit/receipt-mint.ts';
 import type { PlanChange, PlanState, Sheet } from '../flows/ports.ts';
+import { drain } from '../plan/drain.ts';
+import { inTurns, Turns } from '../flows/in-turns.ts';
 import type { Row, Statement } from './database.ts';
 import { sealSheet, sealState } from './documents.ts';
 import { Draft } from './draft.ts';
@@ -44,7 +46,7 @@ export async function createPlan(
   const own = makeKeys(reader.master, planId, [PLAN_ITSELF]);
   const before = { epoch: 0, keys: planKeys(planId, own), stateFrom: 0 };
   const change = { planId, epoch: 0, state, entry };
-  const drafted = draftChange({ draft, master: reader.master, change, before, made: own });
+  const drafted = drain(draftChange({ draft, master: reader.master, change, before, made: own }));
   const written = await write(reader, draft, { drafted: [drafted], answered, create: true });
   return written === 'moved' ? 'moved' : (written.receipts[0] ?? 'moved');
 }
@@ -85,11 +87,14 @@ export async function writeChanges(
   }
   const known = await knownPlans(reader, changes);
   const draft = new Draft();
+  const turns = new Turns();
   const drafted: PlanDraft[] = [];
   for (const change of changes) {
     const before = known.get(change.planId);
     if (before?.epoch !== change.epoch) return 'moved';
-    drafted.push(draftChange({ draft, master: reader.master, change, before, made: [] }));
+    const work = draftChange({ draft, master: reader.master, change, before, made: [] });
+    drafted.push(await inTurns(work));
+    if (turns.isOver()) await turns.next();
   }
   return write(reader, draft, { drafted, create: false, ...besides });
 }
@@ -117,13 +122,25 @@ interface Drafting {
   readonly made: readonly NewKey[];
 }
 
-function draftChange({ draft, master, change, before, made }: Drafting): PlanDraft {
+/** Stops after each sheet: sealing a large one takes its time. */
+function* draftChange({
+  draft,
+  master,
+  change,
+  before,
+  made,
+}: Drafting): Generator<undefined, PlanDraft> {
   const { planId, state, entry, sheets = [] } = change;
   const at = change.epoch + 1;
   const added = makeKeys(master, planId, subjectsWithoutKey(before.keys, state, sheets));
   const keys = added.length === 0 ? before.keys : before.keys.with(added);
   const after = state ?? before.state;
   if (!after) throw new RangeError('a plan begins with a state');
+  const drafted: object[] = [];
+  for (const sheet of sheets) {
+    drafted.push(draftSheet(draft, { keys, master }, { sheet, at }));
+    yield;
+  }
   return {
     planId,
     plan: { id: planId, epoch: change.epoch, body: canonicalText(entry) },
@@ -133,7 +150,7 @@ function draftChange({ draft, master, change, before, made }: Drafting): PlanDra
       ...draft.add(wrapped),
     })),
     states: state ? [{ id: planId, at, ...draft.add(sealState(keys, at, state)) }] : [],
-    sheets: sheets.map((sheet) => draftSheet(draft, { keys, master }, { sheet, at })),
+    sheets: drafted,
     enrolments: state && draftEnrolments(draft, master, { planId, state, before: before.state }),
     after: { epoch: at, keys, state: after, stateFrom: state ? at : before.stateFrom },
   };

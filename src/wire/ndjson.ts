@@ -10,6 +10,9 @@ export interface NdjsonLimits extends JsonLimits {
 /** Room for the export of a whole organisation. */
 const NDJSON_LIMITS: NdjsonLimits = { maxDepth: 64, maxNodes: 2_000_000, maxLines: 50_000 };
 
+/** Lines that are read between two stops. */
+const LINES_AT_ONCE = 32;
+
 /** One line that was read. */
 export interface JsonLine {
   /** From 1, blank lines included. */
@@ -38,8 +41,12 @@ export type Ndjson =
  *
  * A line that cannot be read takes no other line down. The text as a whole is refused when it is
  * larger than its bounds, and when none of its lines can be read: then it is something else.
+ * @yields now and then, so that others get their turn
  */
-export function parseNdjson(bytes: Uint8Array, limits: NdjsonLimits = NDJSON_LIMITS): Ndjson {
+export function* parseNdjson(
+  bytes: Uint8Array,
+  limits: NdjsonLimits = NDJSON_LIMITS,
+): Generator<undefined, Ndjson> {
   const lines: JsonLine[] = [];
   const unread: UnreadLine[] = [];
   let nodes = 0;
@@ -50,6 +57,7 @@ export function parseNdjson(bytes: Uint8Array, limits: NdjsonLimits = NDJSON_LIM
     if (parsed.ok) {
       lines.push({ number, value: parsed.value });
       nodes += parsed.nodes;
+      if (lines.length % LINES_AT_ONCE === 0) yield;
     } else if (parsed.issue.code === 'too-many-values') return tooLarge(limits.maxNodes, 'values');
     else unread.push({ number, text: describeJsonFault(parsed.issue) });
   }

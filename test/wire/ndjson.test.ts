@@ -1,10 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { drain } from '../../src/plan/drain.ts';
 import { parseNdjson } from '../../src/wire/ndjson.ts';
 import type { Ndjson } from '../../src/wire/ndjson.ts';
 
 const read = (text: string | Uint8Array): Ndjson =>
-  parseNdjson(typeof text === 'string' ? Buffer.from(text) : text);
+  drain(parseNdjson(typeof text === 'string' ? Buffer.from(text) : text));
 
 function lines(text: string | Uint8Array): readonly [number, unknown][] {
   const result = read(text);
@@ -82,9 +83,9 @@ describe('lines of JSON', () => {
   test('are bounded together, not one by one', () => {
     const limits = { maxDepth: 4, maxNodes: 30, maxLines: 5 };
     const many = (count: number, text: string) => Buffer.from(`${text}\n`.repeat(count));
-    expect(parseNdjson(many(5, '[1,2,3,4]'), limits)).toMatchObject({ ok: true });
-    expect(parseNdjson(many(5, '[1,2,3,4,5,6]'), limits)).toMatchObject({ ok: false });
-    expect(parseNdjson(many(6, '1'), limits)).toMatchObject({ ok: false });
+    expect(drain(parseNdjson(many(5, '[1,2,3,4]'), limits))).toMatchObject({ ok: true });
+    expect(drain(parseNdjson(many(5, '[1,2,3,4,5,6]'), limits))).toMatchObject({ ok: false });
+    expect(drain(parseNdjson(many(6, '1'), limits))).toMatchObject({ ok: false });
   });
 
   test('give what each line gives alone, whatever stands between them', () => {

@@ -1,9 +1,10 @@
+import { drain } from '../../plan/drain.ts';
 import type { Involvement } from '../../plan/fact.ts';
 import type { JsonLine } from '../../wire/ndjson.ts';
 import { isXmlElement } from '../../wire/xml-elements.ts';
 import { oversize } from '../body-size.ts';
 import { LINE_TYPES, withPlaces } from '../delivery.ts';
-import type { Adapter, MappedDelivery, Sent, UnreadableDelivery } from '../delivery.ts';
+import type { Adapter, ReadingWork, Sent, UnreadableDelivery } from '../delivery.ts';
 import { BundleIndex } from './bundle-index.ts';
 import type { Entry } from './bundle-index.ts';
 import { DeliveryLog } from './delivery-log.ts';
@@ -35,10 +36,10 @@ const MAPPING = 'fhir-r4 2.0.0';
 const BOUNDS = { depth: 64, nodes: 500_000 };
 /** As for every adapter; a Bundle or text of more is sent in parts. */
 const MAX_FACTS = 50_000;
+/** Resources that are judged between two stops. */
+const RESOURCES_AT_ONCE = 32;
 /** Names of releases as media types give them. */
 const RELEASES: Readonly<Record<string, Release>> = { '4.0': 'r4', '3.0': 'stu3' };
-
-type Read = MappedDelivery | UnreadableDelivery;
 
 /**
  * The adapter for FHIR in JSON and XML: a Bundle (transaction, batch, collection, searchset) or one
@@ -58,7 +59,8 @@ export function fhirAdapter(options: FhirAdapterOptions = {}): Adapter {
       ...['application/fhir+ndjson', ...LINE_TYPES],
     ],
     syntax: { elements: { maxNodes: BOUNDS.nodes } },
-    read: (body, sent) => withRelease(sent, (stated) => readOne(body, stated, settings)),
+    read: (body, sent) => drain(readBody(body, sent, settings)),
+    readInSteps: (body, sent) => readBody(body, sent, settings),
     readLines: (lines, sent) => withRelease(sent, (stated) => readMany(lines, stated, settings)),
   };
 }
@@ -72,38 +74,43 @@ const unreadable = (code: 'too-large' | 'invalid-resource', text: string): Unrea
   unreadable: [{ place: '', code, text }],
 });
 
-function withRelease(
+function readBody(body: unknown, sent: Sent | undefined, settings: Settings): ReadingWork {
+  return withRelease(sent, (stated) => readOne(body, stated, settings));
+}
+
+function* withRelease(
   { fhirVersion }: Sent = {},
-  read: (stated: Release | undefined) => Read,
-): Read {
-  if (fhirVersion === undefined) return read(undefined);
+  read: (stated: Release | undefined) => ReadingWork,
+): ReadingWork {
+  if (fhirVersion === undefined) return yield* read(undefined);
   const stated = Object.hasOwn(RELEASES, fhirVersion) ? RELEASES[fhirVersion] : undefined;
-  if (stated !== undefined) return read(stated);
+  if (stated !== undefined) return yield* read(stated);
   return unreadable('invalid-resource', 'FHIR is read as fhirVersion 4.0 or 3.0');
 }
 
-function readOne(body: unknown, stated: Release | undefined, settings: Settings): Read {
+function* readOne(body: unknown, stated: Release | undefined, settings: Settings): ReadingWork {
   if (isXmlElement(body)) {
     const xml = readFhirXml(body, stated);
     if (typeof xml === 'string') return unreadable('invalid-resource', xml);
     const documents = [{ base: '', tree: xml.tree }];
-    return withXmlPlaces(readDocuments(documents, xml.releases, { ...settings, take }), body);
+    const read = yield* readDocuments(documents, xml.releases, { ...settings, take });
+    return withXmlPlaces(read, body);
   }
   const size = oversize(body, BOUNDS);
   if (size !== undefined) return unreadable('too-large', size);
   const document = { base: '', tree: body };
   const releases = releasesOf(outlinesOf(document), stated);
-  return readDocuments([document], releases, { ...settings, take });
+  return yield* readDocuments([document], releases, { ...settings, take });
 }
 
-function readMany(
+function* readMany(
   lines: readonly JsonLine[],
   stated: Release | undefined,
   settings: Settings,
-): Read {
+): ReadingWork {
   const documents = lines.map(({ number, value }) => ({ base: `/${number}`, tree: value }));
   const releases = releasesOf(documents.flatMap(outlinesOf), stated);
-  return readDocuments(documents, releases, { ...settings, take: readResourceLines });
+  return yield* readDocuments(documents, releases, { ...settings, take: readResourceLines });
 }
 
 /** Takes documents apart into resources; a text when they are none. */
@@ -112,16 +119,17 @@ type Take = (documents: readonly FhirDocument[], log: DeliveryLog) => BundleCont
 const take: Take = ([document], log) => readBundle(document?.tree, log);
 
 /** Resources, each of its own release; places are those of the trees as they came. */
-function readDocuments(
+function* readDocuments(
   came: readonly FhirDocument[],
   releases: Releases,
   settings: Settings & { readonly take: Take },
-): Read {
+): ReadingWork {
+  yield;
   const { documents, held, places, refused } = convertBody(came, releases);
   const log = new DeliveryLog();
   const contents = settings.take(documents, log);
   if (typeof contents === 'string') return unreadable('invalid-resource', contents);
-  const delivery = mapContents(contents, { ...settings, log, refused });
+  const delivery = yield* mapContents(contents, { ...settings, log, refused });
   if (documents === came) return delivery;
   const placed = withPlaces(delivery, (place) => places.originOf(place));
   if ('unreadable' in placed) return placed;
@@ -137,11 +145,18 @@ interface Mapping extends Settings {
   readonly refused: ReadonlyMap<string, string>;
 }
 
-function mapContents(contents: BundleContents, { log, labels, law, refused }: Mapping): Read {
-  const entries = contents.entries.filter((entry) => isUsable(entry, refused, log));
+function* mapContents(
+  contents: BundleContents,
+  { log, labels, law, refused }: Mapping,
+): ReadingWork {
+  const entries: Entry[] = [];
+  for (const [i, entry] of contents.entries.entries()) {
+    if (isUsable(entry, refused, log)) entries.push(entry);
+    if (i % RESOURCES_AT_ONCE === 0) yield;
+  }
   const index = new BundleIndex(contents.entries);
   const scene: Scene = { index, log, labels, ...(law === undefined ? {} : { law }) };
-  const dossiers = mapEntries(entries, scene);
+  const dossiers = yield* mapEntries(entries, scene);
   const facts = dossiers.reduce((sum, dossier) => sum + dossier.facts.length, 0);
   if (facts > MAX_FACTS) {
     const text = `more than ${MAX_FACTS} facts: send it in parts`;

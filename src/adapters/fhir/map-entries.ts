@@ -5,15 +5,22 @@ import type { DeliveryLog } from './delivery-log.ts';
 import { mapResource } from './map-resource.ts';
 import type { Scene } from './map-rows.ts';
 
+/** Resources that are mapped between two stops. */
+const RESOURCES_AT_ONCE = 32;
+
 /**
  * The dossiers of the resources of one delivery. Practitioners come last: they are known by those
  * whom the facts that name them are about.
  */
-export function mapEntries(entries: readonly Entry[], scene: Scene): readonly MappedDossier[] {
+export function* mapEntries(
+  entries: readonly Entry[],
+  scene: Scene,
+): Generator<undefined, readonly MappedDossier[]> {
   const dossiers: MappedDossier[] = [];
   const taking: Taking = { dossiers, log: scene.log };
   const practitioners: Entry[] = [];
-  for (const entry of entries) {
+  for (const [i, entry] of entries.entries()) {
+    if (i % RESOURCES_AT_ONCE === 0) yield;
     if (entry.type === 'Practitioner') practitioners.push(entry);
     else add(taking, entry, mapResource(entry, scene));
   }

@@ -22,7 +22,11 @@ export interface Surroundings {
   readonly law: ItemContext['law'];
 }
 
-export type ItemRunner = (around: Surroundings, into: Collected) => void;
+/** Stops now and then, so that others get their turn in between. */
+export type ItemRunner = (around: Surroundings, into: Collected) => Generator<undefined, void>;
+
+/** Items of one list that are read between two stops. */
+const ITEMS_AT_ONCE = 32;
 
 /** What is known of the surroundings when an item rule is read. */
 export interface Known {
@@ -60,8 +64,11 @@ export function compileItem(rule: ItemRule, place: string, check: Check, known: 
   checkSurroundings(rule, place, check, inside);
   const each = check.path(rule.each, `${place}/each`);
   const compiled = check.within(each, () => compileInside(rule, { place, check, inside }));
-  return (around, into) => {
-    for (const scope of itemsAt(each, around.scope)) runItem(compiled, scope, { around, into });
+  return function* (around, into) {
+    for (const [i, scope] of itemsAt(each, around.scope).entries()) {
+      yield* runItem(compiled, scope, { around, into });
+      if (i % ITEMS_AT_ONCE === ITEMS_AT_ONCE - 1) yield;
+    }
   };
 }
 
@@ -114,7 +121,11 @@ interface Surrounded {
   readonly into: Collected;
 }
 
-function runItem(item: CompiledItem, found: Scope, { around, into }: Surrounded): void {
+function* runItem(
+  item: CompiledItem,
+  found: Scope,
+  { around, into }: Surrounded,
+): Generator<undefined, void> {
   const steering = new Set<string>();
   const directories = item.directories(found, into);
   const scope: Scope = directories === found.directories ? found : { ...found, directories };
@@ -138,7 +149,7 @@ function runItem(item: CompiledItem, found: Scope, { around, into }: Surrounded)
   noteIgnored(item, scope, into);
   if (item.dossier) into.openFor(context.dossier, subjectsOf(context));
   for (const fact of item.facts) record(fact, context, into);
-  for (const run of item.items) run(context, into);
+  for (const run of item.items) yield* run(context, into);
 }
 
 /** Whose dossier this is, as far as it can be read. */

@@ -1,3 +1,4 @@
+import { drain } from '../../plan/drain.ts';
 import type { JsonLine } from '../../wire/ndjson.ts';
 import { oversize } from '../body-size.ts';
 import type {
@@ -6,13 +7,14 @@ import type {
   MappedFact,
   Quarantined,
   UnreadableDelivery,
+  ReadingWork,
 } from '../delivery.ts';
 import { Check } from './check.ts';
 import type { MappingIssue } from './check.ts';
 import { compileLaw } from './conditions.ts';
 import { Collected, FactBudget } from './collected.ts';
 import type { ReadBy } from './collected.ts';
-import { deliveryOf } from './compose-delivery.ts';
+import { deliveryOf, type ReadDocument } from './compose-delivery.ts';
 import { compileItem } from './items.ts';
 import type { ItemRunner, Surroundings } from './items.ts';
 import { holdContradictions } from './contradictions.ts';
@@ -70,13 +72,11 @@ export function readMapping(document: unknown): ReadMapping {
   const adapter = {
     name,
     ...syntaxOf(parsed.data),
-    read: (body: unknown) => {
-      const explained = explain(compiled, body);
-      return 'unreadable' in explained ? explained : explained.delivery;
-    },
+    read: (body: unknown) => drain(readBody(compiled, body)),
+    readInSteps: (body: unknown) => readBody(compiled, body),
     ...linesOf(parsed.data, compiled),
   };
-  return { ok: true, name, adapter, explain: (body) => explain(compiled, body) };
+  return { ok: true, name, adapter, explain: (body) => drain(explain(compiled, body)) };
 }
 
 /** Only JSON can stand on lines. */
@@ -113,22 +113,26 @@ interface Document {
   readonly place: string;
 }
 
-function explain(compiled: Compiled, body: unknown): Explained | UnreadableDelivery {
+function* readBody(compiled: Compiled, body: unknown): ReadingWork {
+  const explained = yield* explain(compiled, body);
+  return 'unreadable' in explained ? explained : explained.delivery;
+}
+
+type Explaining = Generator<undefined, Explained | UnreadableDelivery>;
+
+function* explain(compiled: Compiled, body: unknown): Explaining {
   const size = oversize(body, BODY_BOUNDS);
   if (size !== undefined) return tooLarge(size);
-  return bounded(() => {
+  return yield* bounded(function* () {
     const collected = new Collected(new FactBudget());
-    runDocument(compiled, { value: body, place: '' }, { run: new Run(), collected });
+    yield* runDocument(compiled, { value: body, place: '' }, { run: new Run(), collected });
     const { ruleOf, readBy } = collected;
     return { delivery: deliveryOf(compiled.label, [{ place: '', collected }]), ruleOf, readBy };
   });
 }
 
 /** Every line is a document of its own; what bounds one delivery bounds all of them together. */
-function readLines(
-  compiled: Compiled,
-  lines: readonly JsonLine[],
-): MappedDelivery | UnreadableDelivery {
+function readLines(compiled: Compiled, lines: readonly JsonLine[]): ReadingWork {
   const documents = lines.map(({ number, value }) => ({ value, place: `/${number}` }));
   return bounded(() => runAll(compiled, documents));
 }
@@ -137,22 +141,29 @@ function tooLarge(text: string): UnreadableDelivery {
   return { unreadable: [{ place: '', code: 'too-large', text: `${text}: send it in parts` }] };
 }
 
-function bounded<T>(run: () => T): T | UnreadableDelivery {
+function* bounded<T>(
+  run: () => Generator<undefined, T>,
+): Generator<undefined, T | UnreadableDelivery> {
   try {
-    return run();
+    return yield* run();
   } catch (error) {
     if (!(error instanceof TooMuchWork)) throw error;
     return tooLarge(error.message);
   }
 }
 
-function runAll(compiled: Compiled, documents: readonly Document[]): MappedDelivery {
+function* runAll(
+  compiled: Compiled,
+  documents: readonly Document[],
+): Generator<undefined, MappedDelivery> {
   const [run, budget] = [new Run(), new FactBudget()];
-  const read = documents.map((document) => {
+  const read: ReadDocument[] = [];
+  for (const document of documents) {
     const collected = new Collected(budget);
-    runDocument(compiled, document, { run, collected });
-    return { place: document.place, collected };
-  });
+    yield* runDocument(compiled, document, { run, collected });
+    read.push({ place: document.place, collected });
+    yield;
+  }
   return deliveryOf(compiled.label, read);
 }
 
@@ -161,11 +172,11 @@ interface Running {
   readonly collected: Collected;
 }
 
-function runDocument(
+function* runDocument(
   compiled: Compiled,
   { value, place }: Document,
   { run, collected }: Running,
-): void {
+): Generator<undefined, void> {
   const bare: Scope = { value, place, number: 0, run, directories: new Map() };
   const root: Scope = { ...bare, directories: compiled.directories(bare, collected) };
   for (const path of compiled.ignore) {
@@ -179,7 +190,7 @@ function runDocument(
     law: (steering) => compiled.law(root, steering),
   };
   compiled.marks(root);
-  for (const item of compiled.items) item(around, collected);
+  for (const item of compiled.items) yield* item(around, collected);
   holdContradictions(collected);
-  sweep(value, place, collected);
+  yield* sweep(value, place, collected);
 }

@@ -13,9 +13,16 @@ const UNNAMED = 'unnamed';
  * Goes over every value of the body once more: what no rule named stays with its source as an
  * unclassified fact of the item it stands in, and is held back where nobody is known to be concerned.
  */
-export function sweep(body: unknown, at: string, collected: Collected): void {
+export function* sweep(
+  body: unknown,
+  at: string,
+  collected: Collected,
+): Generator<undefined, void> {
   const whole = new Set([...collected.ignored, ...collected.quarantined.map((q) => q.place)]);
-  walk(body, at, { collected, whole, owner: collected.owners.get(at) });
+  const owner = collected.owners.get(at);
+  if (typeof body !== 'object' && !isNothing(body) && !whole.has(at))
+    sweepValue(body, at, { collected, owner });
+  yield* walk(body, at, { collected, whole, owner });
 }
 
 interface Sweeping {
@@ -25,15 +32,24 @@ interface Sweeping {
   readonly owner: ItemContext | undefined;
 }
 
-function walk(value: unknown, place: string, sweeping: Sweeping): void {
+/** Members of one object or list that are gone over between two stops. */
+const MEMBERS_AT_ONCE = 128;
+
+function* walk(value: unknown, place: string, sweeping: Sweeping): Generator<undefined, void> {
   if (isNothing(value) || sweeping.whole.has(place)) return;
   const { collected } = sweeping;
   const owner = collected.owners.get(place) ?? sweeping.owner;
-  if (typeof value === 'object' && value !== null) {
-    for (const [name, inner] of Object.entries(value))
-      walk(inner, pointer(place, name), { ...sweeping, owner });
-    return;
+  if (typeof value !== 'object' || value === null) return;
+  for (const [i, [name, inner]] of Object.entries(value).entries()) {
+    const at = pointer(place, name);
+    if (typeof inner === 'object') yield* walk(inner, at, { ...sweeping, owner });
+    else if (!isNothing(inner) && !sweeping.whole.has(at))
+      sweepValue(inner, at, { collected, owner: collected.owners.get(at) ?? owner });
+    if (i % MEMBERS_AT_ONCE === MEMBERS_AT_ONCE - 1) yield;
   }
+}
+
+function sweepValue(value: unknown, place: string, { collected, owner }: Keeping): void {
   if (collected.mapped.has(place) || collected.steering.has(place)) return;
   keepForSource(value, place, { collected, owner });
 }
