@@ -51,8 +51,10 @@ export const launcher: Launcher = {
 async function serve(configFile: string, clockFile?: string): Promise<RunningGateway> {
   const config = await readConfigOrSay(configFile);
   const testClock = testClockOf(config, clockFile ?? process.env['PLANPOORT_TEST_CLOCK']);
+  const place = await placeOf(config);
+  process.stderr.write(`${startingWith(place)}\n`);
   const gateway = await composeOrSay({
-    place: await placeOf(config),
+    place,
     secret: await keyOf(config),
     testClock,
     bootstrap: config.bootstrap,
@@ -86,6 +88,13 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 function boundsOf(kept: NonNullable<GatewayConfig['quarantine']>): QuarantineBounds {
   const { days, deliveries, mebibytes } = kept;
   return { deliveries, bytes: mebibytes * 1024 * 1024, age: days * DAY_MS };
+}
+
+/** The first start of a store takes seconds: say what they are spent on. */
+function startingWith(place: StorePlace): string {
+  return place.kind === 'embedded'
+    ? `Opening the embedded store in ${place.directory}; the first time this takes some seconds.`
+    : 'Connecting to PostgreSQL and looking whether its tables are up to date.';
 }
 
 /** The doors, and the metrics when they have a place of their own; all of them or none. */

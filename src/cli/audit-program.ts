@@ -7,6 +7,7 @@ import {
   type AskingOptions,
   type CommandLine,
 } from './command-line.ts';
+import { explainCommand } from './explain-command.ts';
 import { downloadingReader, downloadRecord, fileReader } from './record-file.ts';
 import { EXIT, type ExitCode } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
@@ -19,7 +20,9 @@ interface VerifyOptions {
 
 /** `planpoort audit …`: what the record says, and whether it is still what it was. */
 export function addAuditCommands(program: Command, line: CommandLine): void {
-  const audit = program.command('audit').description('the record: export, verify, checkpoint');
+  const audit = program
+    .command('audit')
+    .description('the record: export, verify, explain, checkpoint');
   askingCommand(audit, 'export <file>', 'download the whole record into one file').action(
     (file: string, options: AskingOptions) =>
       run(line, async () => {
@@ -41,6 +44,15 @@ export function addAuditCommands(program: Command, line: CommandLine): void {
     (file: string | undefined, options: AskingOptions) =>
       run(line, async () => checkpointCommand(await clientOf(options), file, line.terminal)),
   );
+  askingCommand(audit, 'explain <plan> <seq>', 'why a pull on the record released what it did')
+    .option('--facts', 'also every fact, by its place in the source')
+    .option('--json', 'print everything that was tried')
+    .action(
+      (plan: string, seq: string, options: AskingOptions & { facts?: boolean; json?: boolean }) =>
+        run(line, async () =>
+          explainCommand(await clientOf(options), { ...options, plan, seq }, line.terminal),
+        ),
+    );
   audit
     .command('key')
     .description('print the public key with which checkpoints are signed')

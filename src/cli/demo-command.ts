@@ -28,6 +28,9 @@ export async function startDemo(
   const region = await readDemoRegion();
   await mkdir(directory, { recursive: true, mode: 0o700 });
   const keys = await ensureClientKeys(directory, region);
+  terminal.print(
+    `Opening the store in ${shown(directory)}; the first time this takes some seconds.`,
+  );
   const running = await launcher.embedded({
     storeDirectory: join(directory, 'store'),
     keyFile: join(directory, 'gateway.key'),
@@ -41,6 +44,7 @@ export async function startDemo(
   const as = async (actor: string) =>
     createGatewayClient(await readAccess(credentialsOf(directory, actor)));
   try {
+    terminal.print(`Listening on ${running.url}. Looking whether the demo region is there.`);
     const seeded = await seedDemo({ directory, region, keys, as });
     for (const line of welcome({ directory, region, seeded, url: running.url })) {
       terminal.print(line);

@@ -38,9 +38,21 @@ export function renderPlan(bundle: unknown): string[] {
 export function noticeLines(outcome: unknown): string[] {
   return listOf(fieldsOf(outcome)['issue']).flatMap((issue) => {
     const { details, diagnostics } = fieldsOf(issue);
-    const text = textOf(fieldsOf(details)['text']) || textOf(diagnostics);
+    const { text: dutch, _text } = fieldsOf(details);
+    const text = englishOf(_text) || textOf(dutch) || textOf(diagnostics);
     return text ? [`  ${text}`] : [];
   });
+}
+
+/** The English text beside a Dutch one (FHIR R4, translation). */
+function englishOf(translated: Json | undefined): string {
+  for (const { extension } of listOf(fieldsOf(translated)['extension']).map(fieldsOf)) {
+    const parts = listOf(extension).map(fieldsOf);
+    const valueOf = (name: string, type: string) =>
+      textOf(parts.find(({ url }) => url === name)?.[type]);
+    if (valueOf('lang', 'valueCode') === 'en') return valueOf('content', 'valueString');
+  }
+  return '';
 }
 
 function entriesOf(bundle: unknown): Fields[] {

@@ -47,6 +47,23 @@ describe('a released plan on a terminal', () => {
     expect(lines.join('\n')).not.toContain('never shown');
   });
 
+  test('gives the notice in English where that is beside the Dutch', () => {
+    const translation = {
+      url: 'http://hl7.org/fhir/StructureDefinition/translation',
+      extension: [
+        { url: 'lang', valueCode: 'en' },
+        { url: 'content', valueString: 'Health: ask the coordinator.' },
+      ],
+    };
+    const details = { text: 'Gezondheid: vraag.', _text: { extension: [translation] } };
+    const outcome = { resourceType: 'OperationOutcome', issue: [{ details }] };
+    expect(renderPlan({ resourceType: 'Bundle', entry: [{ resource: outcome }] })).toEqual([
+      '',
+      'Notice',
+      '  Health: ask the coordinator.',
+    ]);
+  });
+
   test.each([[undefined], [{}], [{ entry: 'x' }], [[]]])('of %j shows nothing', (bundle) => {
     expect(renderPlan(bundle)).toEqual([]);
   });
