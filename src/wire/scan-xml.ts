@@ -48,6 +48,9 @@ const NO_CONTENT: ReadonlySet<string> = new Set([
   'http://www.w3.org/2000/xmlns/',
 ]);
 
+/** They name a schema for whoever wants to validate (https://www.w3.org/TR/xml-model/); not followed. */
+const SCHEMA_HINTS: ReadonlySet<string> = new Set(['xml-model']);
+
 /** What grows while a text is read. */
 export interface XmlBuild {
   /** @param line of the start tag's end, from 1 */
@@ -86,8 +89,8 @@ export function scanInto<B extends XmlBuild>(
   parser.on('doctype', () => {
     throw fault('document-type');
   });
-  parser.on('processinginstruction', () => {
-    throw fault('processing-instruction');
+  parser.on('processinginstruction', ({ target }) => {
+    if (!SCHEMA_HINTS.has(target)) throw fault('processing-instruction');
   });
   parser.on('xmldecl', ({ version, encoding = 'utf-8' }) => {
     if (version !== '1.0' || encoding.toLowerCase() !== 'utf-8') throw fault('declaration');

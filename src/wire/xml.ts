@@ -26,7 +26,8 @@ export type StrictXml =
  * text, other elements are objects with a member per child (a list when it repeats), `@name` per
  * attribute and `#text` for text beside them. The root is the one member of the outermost object.
  *
- * Refused: document types (and so entities), processing instructions, encodings other than
+ * Refused: document types (and so entities), processing instructions that do more than name a
+ * schema (`xml-model`), encodings other than
  * UTF-8, prefixes that are not declared, and what is deeper or wider than any message.
  * Comments and attributes of the XML Schema instance namespace are no content and are left out.
  */

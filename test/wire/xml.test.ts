@@ -27,6 +27,7 @@ describe('what is read', () => {
     ['empty elements', '<a><b/><c></c></a>', { a: { b: '', c: '' } }],
     ['CDATA and references', '<a><![CDATA[<x>]]>&amp;&#233;&lt;</a>', { a: '<x>&é<' }],
     ['comments are no content', '<!-- x --><a>1<!-- y -->2</a>', { a: '12' }],
+    ['a schema that is named, and not followed', '<?xml-model href="x"?><a>1</a>', { a: '1' }],
     ['white space around text and children', '<a>\n  <b>\n 1 \n</b>\n</a>', { a: { b: '1' } }],
     ['text beside children', '<a>voor <b>1</b> na</a>', { a: { b: '1', '#text': 'voor  na' } }],
     [

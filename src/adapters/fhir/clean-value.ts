@@ -125,7 +125,8 @@ function targetOf(
   const key = cleaning.index.keyOf(reference);
   if (key === undefined) return undefined;
   const entry = cleaning.index.entry(key);
-  if (entry) disclosedBy(cleaning.index)(entry).forEach((label) => cleaning.disclosed.add(label));
+  const telling = entry ? [entry, ...cleaning.index.rolesOf(key)] : cleaning.index.rolesOf(key);
+  for (const label of telling.flatMap(disclosedBy(cleaning.index))) cleaning.disclosed.add(label);
   if (!key.startsWith('PractitionerRole/')) return targetOfKey(key, cleaning);
   const practitioner = entry && cleaning.index.practitionerOf(entry);
   const allowed = targets?.has('Practitioner') ?? true;

@@ -148,7 +148,7 @@ export function factOf(target: Target, row: FactRow, part: Part): readonly Mappe
   }
   const also = personsIn(part.elements, row.about ?? []);
   const codes = APART.has(resource.type) ? labelsOfCodes(codesIn(part.elements)) : [];
-  const disclosed = [...part.disclosed, ...codes];
+  const disclosed = row.labels.includes('involvement') ? [...part.disclosed, ...codes] : codes;
   const fact: MappedFact = {
     resource,
     elements: [...always, ...part.elements],

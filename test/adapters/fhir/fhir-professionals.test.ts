@@ -66,4 +66,31 @@ describe('who is involved', () => {
       ['Practitioner', 'participation.sensitive participation.team', 'Patient/p'],
     ]);
   });
+
+  test('also where the member is the practitioner and only the role says so', () => {
+    const direct = {
+      ...team,
+      participant: [
+        { member: { reference: 'Patient/p' } },
+        { member: { reference: 'Practitioner/d' } },
+      ],
+    };
+    const psychiatrist = role(coded('01.035', 'http://fhir.nl/fhir/NamingSystem/uzi-rolcode'));
+    const diagnosis = {
+      resourceType: 'Condition',
+      id: 'c',
+      subject: { reference: 'Patient/p' },
+      recorder: { reference: 'Practitioner/d' },
+      code: coded('38341003', 'http://snomed.info/sct'),
+    };
+    const facts = factsOf(bundle(patient, direct, practitioner, psychiatrist, diagnosis));
+    const labels = (type: string) =>
+      facts.filter((fact) => fact.resource.type === type).map((fact) => fact.labels.join(' '));
+    expect(labels('CareTeam')).toEqual([
+      'participation.team',
+      'participation.sensitive participation.team',
+    ]);
+    // Whether a reference shows is decided by what it leads to.
+    expect(labels('Condition')).toEqual(['domain.physical-health']);
+  });
 });

@@ -208,6 +208,22 @@ describe('of which release', () => {
     ]);
   });
 
+  test('who asks is a part in STU3 and a reference in R4', () => {
+    const task = (requester: Resource): Resource => ({
+      resourceType: 'Task',
+      id: 't',
+      status: 'requested',
+      intent: 'order',
+      for: { reference: 'Patient/p' },
+      requester,
+      focus: { reference: 'Goal/g' },
+    });
+    const reference = { reference: 'Practitioner/d' };
+    const expected = { reference: 'local:Practitioner/d' };
+    expect(said(task({ agent: reference }))['requester']).toEqual(expected);
+    expect(said(task(reference), '4.0')['requester']).toEqual(expected);
+  });
+
   test('what the sender says decides', () => {
     expect(held(silent, '4.0').join()).toContain('/relationship this element is a list');
     expect(said(silent, '3.0')['relationship']).toEqual([{ text: 'zoon' }]);

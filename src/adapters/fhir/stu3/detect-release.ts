@@ -30,6 +30,9 @@ export type Releases = ReadonlyMap<string, Found>;
 export const entryPlace = (base: string, index: number): string =>
   `${base}/entry/${index}/resource`;
 
+/** Who asks: a reference in R4, and something around a reference in STU3. */
+export const REQUESTER_AGENT = 'requester.agent';
+
 /** Types that R4 has no more. */
 const ONLY_STU3: ReadonlySet<string> = new Set([
   ...['ProcedureRequest', 'ReferralRequest', 'DeviceComponent', 'EligibilityRequest', 'Sequence'],
@@ -40,7 +43,8 @@ const ONLY_STU3: ReadonlySet<string> = new Set([
 const STU3_PROFILES = /^http:\/\/fhir\.nl\/fhir\/StructureDefinition\//;
 const R4_PROFILES = /^http:\/\/nictiz\.nl\/fhir\/StructureDefinition\/nl-core-/;
 /** Names that both releases use; they count only where nothing else says. */
-const LIKELY_STU3 = /^http:\/\/nictiz\.nl\/fhir\/StructureDefinition\/(?:zib|bgz|bglz|ggz)-/;
+const LIKELY_STU3 =
+  /^http:\/\/nictiz\.nl\/fhir\/StructureDefinition\/(?:zib|bgz|bglz|ggz|eOverdracht)-/;
 
 /**
  * Of which release every resource of a delivery is: by its type, its profiles and the elements that
@@ -68,8 +72,10 @@ export function outlinesOf({ base, tree }: FhirDocument): readonly (readonly [st
 }
 
 function outlineOf(resource: Members): Outline {
-  const kinds = Object.keys(resource).map((name) => [name, kindOf(resource[name])] as const);
+  const kinds = Object.keys(resource).map((name): [string, Kind] => [name, kindOf(resource[name])]);
   const meta = isMembers(resource['meta']) ? resource['meta'] : {};
+  const agent = isMembers(resource['requester']) && Object.hasOwn(resource['requester'], 'agent');
+  if (agent) kinds.push([REQUESTER_AGENT, 'object']);
   const profiles = listOf(meta['profile']).filter((each) => typeof each === 'string');
   return { type: String(resource['resourceType']), members: new Map(kinds), profiles };
 }
@@ -86,7 +92,7 @@ function releaseOf(outline: Outline): Found | undefined {
   if (ONLY_STU3.has(type) || profiles.some((each) => STU3_PROFILES.test(each))) shown.add('stu3');
   if (profiles.some((each) => R4_PROFILES.test(each))) shown.add('r4');
   for (const [name, kind] of members) {
-    const release = releaseOfMember(type, name, kind);
+    const release = name === REQUESTER_AGENT ? 'stu3' : releaseOfMember(type, name, kind);
     if (release) shown.add(release);
   }
   if (shown.size > 1) return 'mixed';

@@ -3,8 +3,8 @@ import { fhirType } from '../../../plan/fhir/compiled.ts';
 import type { XmlElement } from '../../../wire/xml-elements.ts';
 import type { MappedDelivery, UnreadableDelivery } from '../../delivery.ts';
 import { withPlaces } from '../../delivery.ts';
-import { entryPlace, releasesOf } from '../stu3/detect-release.ts';
-import type { Outline, Release, Releases } from '../stu3/detect-release.ts';
+import { entryPlace, releasesOf, REQUESTER_AGENT } from '../stu3/detect-release.ts';
+import type { Kind, Outline, Release, Releases } from '../stu3/detect-release.ts';
 import { stu3Type } from '../stu3/stu3-types.ts';
 import { ForbiddenName, resourceTree } from './element-tree.ts';
 import { attribute, FHIR_NAMESPACE, memberName, wrappedResource } from './fhir-elements.ts';
@@ -55,10 +55,13 @@ function resourcesOf(root: XmlElement): ReadonlyMap<string, XmlElement> {
 }
 
 function outlineOf(resource: XmlElement): Outline {
-  const kinds = resource.children.map(
-    (child) =>
-      [memberName(child), attribute(child, 'value') === undefined ? 'element' : 'text'] as const,
-  );
+  const kinds = resource.children.map((child): [string, Kind] => [
+    memberName(child),
+    attribute(child, 'value') === undefined ? 'element' : 'text',
+  ]);
+  const requester = resource.children.find((child) => memberName(child) === 'requester');
+  if (requester?.children.some((child) => memberName(child) === 'agent') === true)
+    kinds.push([REQUESTER_AGENT, 'element']);
   const metas = resource.children.filter((child) => memberName(child) === 'meta');
   const profiles = metas
     .flatMap(({ children }) => children)
