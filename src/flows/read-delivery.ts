@@ -10,6 +10,9 @@ import { GatewayError } from './gateway-error.ts';
 import { readBody } from './read-body.ts';
 import { isLines, lineOf, readLines } from './read-lines.ts';
 
+/** An answer names every place: more than these help nobody. */
+const MOST_HELD = 50_000;
+
 /**
  * Reads one body of a source with its adapter; places are those of the body as it was sent.
  * @param mediaType as sent, in lower case; of its parameters only `; fhirVersion=…` is left
@@ -37,6 +40,10 @@ export function* readInSteps(
   }
   const delivery = yield* read(adapter, { type, fhirVersion }, body);
   if ('unreadable' in delivery) throw new GatewayError('unprocessable', delivery.unreadable);
+  if (delivery.quarantined.length > MOST_HELD) {
+    const text = `more than ${MOST_HELD} places are held back: use the mapping of this format, or send it in parts`;
+    throw new GatewayError('unprocessable', [{ text }]);
+  }
   return delivery;
 }
 

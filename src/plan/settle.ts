@@ -107,8 +107,9 @@ export function* settleInSteps(
   for (const dossier of delivery.dossiers)
     for (const fact of dossier.facts) {
       const outcome = settleFact(fact, dossier, settling);
-      if (typeof outcome === 'string') quarantined.push(...heldBack(fact, outcome));
-      else accepted.push(outcome);
+      if (typeof outcome !== 'string') accepted.push(outcome);
+      // One by one: a fact may stand for more places than a call takes arguments.
+      else for (const each of heldBack(fact, outcome)) quarantined.push(each);
       if (accepted.length % FACTS_AT_ONCE === 0) yield;
     }
   const dossierId = (key: string) => dossierKey(settling, key);

@@ -16,6 +16,8 @@ export interface ProcessOptions {
   readonly withClock?: boolean;
   readonly officer?: TestClient;
   readonly port?: number;
+  /** For the engine, in place of those that operators give. */
+  readonly nodeOptions?: readonly string[];
 }
 
 /** `planpoort serve` in a process of its own, started and killed as its operators do. */
@@ -56,7 +58,14 @@ export async function startGatewayProcess(options: ProcessOptions): Promise<Gate
   if (options.withClock) writeFileSync(clockFile, new Date(0).toISOString());
   const child = spawn(
     process.execPath,
-    [...NODE_OPTIONS, 'dist/src/main.js', 'serve', '--config', config, ...clock],
+    [
+      ...(options.nodeOptions ?? NODE_OPTIONS),
+      'dist/src/main.js',
+      'serve',
+      '--config',
+      config,
+      ...clock,
+    ],
     {
       stdio: ['ignore', 'pipe', 'pipe'],
     },

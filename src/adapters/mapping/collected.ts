@@ -5,10 +5,19 @@ import type { DirectoryNotes } from './subjects.ts';
 
 /** More facts than any dossier holds. */
 const MAX_FACTS = 50_000;
+/** More than anybody reads of what is held back: an answer names each. */
+const MAX_HELD = 50_000;
 
 /** Counts the facts of one delivery, however many documents it is made of. */
 export class FactBudget {
   #facts = 0;
+  #held = 0;
+
+  /** @throws TooMuchWork */
+  hold(): void {
+    this.#held += 1;
+    if (this.#held > MAX_HELD) throw new TooMuchWork(`more than ${MAX_HELD} values are held back`);
+  }
 
   /** @throws TooMuchWork */
   spend(): void {
@@ -72,7 +81,13 @@ export class Collected implements DirectoryNotes {
   }
 
   holdBack(dossier: string, held: readonly Quarantined[]): void {
-    this.quarantined.push(...held);
+    for (const each of held) this.hold(each);
     this.wanting.add(dossier);
+  }
+
+  /** @throws TooMuchWork */
+  hold(held: Quarantined): void {
+    this.#budget.hold();
+    this.quarantined.push(held);
   }
 }

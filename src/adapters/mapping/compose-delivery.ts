@@ -17,21 +17,21 @@ export function deliveryOf(mapping: string, documents: readonly ReadDocument[]):
   const torn = tornDossiers(documents);
   const dossiers: MappedDossier[] = [];
   const held = new Set<string>(torn.keys());
-  const quarantined: Quarantined[] = [];
+  const quarantined: (readonly Quarantined[])[] = [];
   for (const { place, collected } of documents) {
     for (const [key, facts] of collected.dossiers) {
-      if (torn.has(key)) quarantined.push(...tornFacts(place, facts));
+      if (torn.has(key)) quarantined.push(tornFacts(place, facts));
       else if (facts.length === 0 && collected.wanting.has(key)) held.add(key);
       else dossiers.push({ key, facts });
     }
-    quarantined.push(...collected.quarantined);
+    quarantined.push(collected.quarantined);
   }
   const all = documents.map(({ collected }) => collected);
   return {
     mapping,
     dossiers,
     withdrawn: [],
-    quarantined,
+    quarantined: quarantined.flat(),
     aliases: aliasesOf(all),
     ignored: all.flatMap(({ ignored, steering }) => [...ignored, ...steering]),
     about: [...new Set(all.flatMap(({ about }) => [...about]))],

@@ -133,7 +133,7 @@ function* runItem(
   if (item.dossier && dossier === undefined) {
     const text =
       'the field that names the dossier is missing here: send it, or use the mapping of this format';
-    into.quarantined.push({ place: scope.place, code: 'invalid-value', text });
+    into.hold({ place: scope.place, code: 'invalid-value', text });
     into.astray = true;
     return;
   }

@@ -1,4 +1,4 @@
-import type { MappedFact } from '../../plan/delivery.ts';
+import type { MappedFact, Quarantined } from '../../plan/delivery.ts';
 import { validateElements } from '../../plan/fhir/part.ts';
 import { pointer } from '../json-pointer.ts';
 import type { ItemContext } from './facts.ts';
@@ -60,21 +60,34 @@ interface Keeping {
 }
 
 function keepForSource(value: unknown, place: string, { collected, owner }: Keeping): void {
+  const about = aboutOf(owner);
+  if ('code' in about) {
+    collected.hold({ place, ...about });
+    return;
+  }
+  const fact = unclassified(textOf(value) ?? '', place, about);
+  if (validateElements(fact.resource.type, fact.elements).length > 0)
+    collected.hold({ place, code: 'invalid-value', text: 'is no text that FHIR can hold' });
+  else collected.add(about.dossier, fact);
+}
+
+type Held = Pick<Quarantined, 'code' | 'text'>;
+
+const NOBODY: Held = {
+  code: 'unmapped',
+  text: 'no rule names this value, and whom it concerns is not clear',
+};
+
+/** What an item gives to its values, or why it gives nothing. */
+function aboutOf(owner: ItemContext | undefined): About | Held {
+  if (!owner || owner.dossier === '') return NOBODY;
+  const { dossier } = owner;
   try {
-    const subjects = owner?.subjects(new Set()) ?? [];
-    if (!owner || owner.dossier === '' || subjects.length === 0)
-      throw new HeldBack(
-        'unmapped',
-        place,
-        'no rule names this value, and whom it concerns is not clear',
-      );
-    const fact = unclassified(textOf(value) ?? '', place, { owner, subjects });
-    if (validateElements(fact.resource.type, fact.elements).length > 0)
-      throw new HeldBack('invalid-value', place, 'is no text that FHIR can hold');
-    collected.add(owner.dossier, fact);
+    const subjects = owner.subjects(new Set());
+    return subjects.length === 0 ? NOBODY : { dossier, subjects, law: owner.law(new Set()) };
   } catch (error) {
     if (!(error instanceof HeldBack)) throw error;
-    collected.quarantined.push({ place, code: error.code, text: error.message });
+    return { code: error.code, text: error.message };
   }
 }
 
@@ -84,14 +97,14 @@ export function isUnnamed({ resource }: MappedFact, dossier: string): boolean {
 }
 
 interface About {
-  readonly owner: ItemContext;
+  readonly dossier: string;
   readonly subjects: readonly string[];
+  readonly law: string | undefined;
 }
 
-function unclassified(text: string, place: string, { owner, subjects }: About): MappedFact {
-  const law = owner.law(new Set());
+function unclassified(text: string, place: string, { dossier, subjects, law }: About): MappedFact {
   return {
-    resource: { type: 'Communication', key: `${owner.dossier}/${UNNAMED}${place}` },
+    resource: { type: 'Communication', key: `${dossier}/${UNNAMED}${place}` },
     elements: [
       { path: ['status'], value: 'completed' },
       { path: ['payload', '#value', 'contentString'], value: text },
