@@ -37,6 +37,22 @@ describe('the configuration', () => {
     await expect(read(WHOLE.replace(from, to))).rejects.toThrow(fault);
   });
 
+  test.each([
+    ['production', 'https://fhir.intern:8443', true],
+    ['production', 'http://127.0.0.1:9911', false],
+    ['production', 'https://fhir.intern/r4', false],
+    ['production', 'everywhere', false],
+    ['test', 'http://127.0.0.1:9911', true],
+    ['test', 'http://localhost:9911', true],
+    ['test', 'http://fhir.intern', false],
+    ['test', 'http://127.0.0.1.evil.example', false],
+  ])('in %s lets sources be fetched from %s: %s', async (mode, origin, allowed) => {
+    const fetch = `"fetch": { "allow": [${JSON.stringify(origin)}] }, "listen"`;
+    const config = WHOLE.replace('production', mode).replace('"listen"', fetch);
+    if (allowed) expect((await read(config)).fetch).toEqual({ allow: [origin] });
+    else await expect(read(config)).rejects.toThrow(/line 4: fetch\.allow/);
+  });
+
   test('a missing file is a sentence', async () => {
     await expect(readConfig('/nowhere/planpoort.json')).rejects.toThrow('cannot be read');
   });

@@ -10,8 +10,8 @@ import { read, type Database, type Row } from './database.ts';
 import type { MasterKeys } from './master-keys.ts';
 import { blindIndex, seal, unseal } from './seal.ts';
 
-/** Longer than any single request, and than any wait between two. */
-const LEASE_SECONDS = 120;
+/** A process that lives renews its leases several times in this time. */
+const LEASE_SECONDS = 30;
 
 const MS = (column: string) => `floor(extract(epoch from ${column}) * 1000)::float8`;
 const LEASED_UNTIL = `clock_timestamp() + interval '${LEASE_SECONDS} seconds'`;
@@ -77,6 +77,17 @@ const KEEP_PEOPLE = {
     where org = $1 and not person = any ($3::bytea[])
       and exists (select 1 from planpoort.fetch_source where ${HELD})`,
 };
+
+const FREE_ALL = {
+  name: 'fetch-free-all',
+  text: `update planpoort.fetch_source set holder = null, leased_until = null
+    where holder is not null`,
+};
+
+/** Ends every lease: where only one process can have the store, whoever had one is gone. */
+export async function freeLeases(database: Database): Promise<void> {
+  await read(database, FREE_ALL, []);
+}
 
 /** The state of the fetches, in the store. */
 export function fetchStore(database: Database, master: MasterKeys): FetchStore {

@@ -6,7 +6,7 @@ import { findEarlierAnswer } from './earlier-answers.ts';
 import { openEmbeddedDatabase, type EmbeddedOptions } from './embedded-database.ts';
 import { findEnrolments, findForPush, plansOf } from './enrolments.ts';
 import { deriveMasterKeys, makeKeyCheck, passesKeyCheck, type MasterKeys } from './master-keys.ts';
-import { fetchStore } from './fetches.ts';
+import { fetchStore, freeLeases } from './fetches.ts';
 import { PlanCache } from './plan-cache.ts';
 import { changePlans, createPlan } from './plan-change.ts';
 import {
@@ -58,6 +58,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
       : await openPostgresDatabase(options);
   try {
     await checkKey(database, master);
+    if (options.kind === 'embedded') await freeLeases(database);
   } catch (error) {
     await database.close();
     throw error;

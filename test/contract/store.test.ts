@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { entry, planState } from '../support/plans.ts';
 import { onEveryStore } from '../support/on-every-store.ts';
+import { fetchContract } from './fetch-contract.ts';
 import { recordContract } from './record-contract.ts';
 import { releaseContract } from './release-contract.ts';
 import { momentsContract } from './moments-contract.ts';
@@ -11,6 +12,7 @@ onEveryStore('the store', {}, (store) => {
   momentsContract(store);
   releaseContract(store);
   recordContract(store);
+  fetchContract(store);
 });
 
 const testClock = { read: () => Promise.resolve(Date.UTC(2024, 1, 29, 12)) };

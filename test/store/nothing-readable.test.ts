@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import pg from 'pg';
+import { NO_COUNTS } from '../../src/flows/fetch/fetch-store.ts';
 import type { Store } from '../../src/flows/ports.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import { entry, fact, planState } from '../support/plans.ts';
@@ -21,6 +22,8 @@ const CANARIES = {
   provision: 'canary-purpose-41029',
   idempotencyKey: 'canary-key-90211',
   answer: 'canary-answer-51873',
+  fetchedPerson: 'Patient/canary-person-60411',
+  fetchedKey: 'Goal/canary-goal-71402',
 };
 /** These are readable by design: the search is not blind. */
 const READABLE = { plan: 'readable-plan-12345', org: 'readable-org-67890' };
@@ -73,6 +76,12 @@ async function fill(store: Store): Promise<void> {
   const { idempotencyKey: key, answer } = CANARIES;
   const answered = { caller: 'c', key, bodyHash: 'h', status: 200, answer: { answer } };
   await store.changePlans([{ planId, epoch: 1, sheets, entry: entry() }], answered);
+  const claim = await store.fetches.claim('holder', org);
+  const remembered = { run: 'r', keys: [CANARIES.fetchedKey] };
+  const counts = NO_COUNTS;
+  const run = { id: 'r', startedAt: 0, counts, faults: {} };
+  if (claim)
+    await store.fetches.progress(claim, run, { key: CANARIES.fetchedPerson, state: remembered });
   await store.changePlans([{ planId, epoch: 2, sheets, entry: entry() }]);
   expect((await store.readPlan(planId)).plan?.sheets[0]?.facts).toEqual([told]);
 }

@@ -130,9 +130,9 @@ export function sourceOf({ base, tokenEndpoint }: Provider) {
   };
 }
 
-/** Waits until the run has ended. @throws Error when it takes more than ten seconds */
+/** Waits until the run has ended. @throws Error when it takes more than forty seconds */
 export async function ended(clinic: Clinic): Promise<SourceStatus> {
-  for (let tries = 0; tries < 500; tries += 1) {
+  for (const deadline = Date.now() + 40_000; Date.now() < deadline;) {
     const status = await clinic.status();
     if (status.run && status.state !== 'running') return status;
     await sleep(20);

@@ -11,7 +11,7 @@ export type Resource = Record<string, unknown> & { resourceType: string; id: str
 /** Something the provider does instead of answering as it should. */
 export interface Fault {
   /** Which requests: method and path with query, e.g. `/^GET \/fhir\/Goal/`. */
-  readonly at: RegExp;
+  readonly at: RegExp | ((line: string) => boolean);
   /** How often; left out: always. */
   times?: number;
   readonly answer: (req: Request, res: Response) => void;
@@ -86,7 +86,9 @@ function faultsAt(app: Express, provider: Provider): void {
   app.use((req, res, next) => {
     const line = `${req.method} ${req.originalUrl}`;
     if (req.path !== '/token') provider.asked.push(line);
-    const fault = provider.faults.find(({ at, times }) => (times ?? 1) > 0 && at.test(line));
+    const fault = provider.faults.find(
+      ({ at, times }) => (times ?? 1) > 0 && (at instanceof RegExp ? at.test(line) : at(line)),
+    );
     if (!fault) {
       next();
       return;

@@ -18,6 +18,8 @@ export interface ProcessOptions {
   readonly port?: number;
   /** For the engine, in place of those that operators give. */
   readonly nodeOptions?: readonly string[];
+  /** Origins of sources on loopback that may be fetched from. */
+  readonly fetch?: readonly string[];
 }
 
 /** `planpoort serve` in a process of its own, started and killed as its operators do. */
@@ -53,7 +55,7 @@ export async function startGatewayProcess(options: ProcessOptions): Promise<Gate
   const config = join(directory, 'planpoort.json');
   writeFileSync(join(directory, 'keys'), 'k'.repeat(48));
   if (store.kind === 'postgresql') writeFileSync(join(directory, 'connection'), store.url);
-  writeFileSync(config, JSON.stringify(configDocument({ port, store, officer }), null, 1));
+  writeFileSync(config, JSON.stringify(configDocument({ ...options, port, officer }), null, 1));
   const clock = options.withClock ? ['--test-clock', clockFile] : [];
   if (options.withClock) writeFileSync(clockFile, new Date(0).toISOString());
   const child = spawn(
@@ -90,7 +92,7 @@ export async function startGatewayProcess(options: ProcessOptions): Promise<Gate
   };
 }
 
-function configDocument(at: { port: number; store: ProcessStore; officer: TestClient }) {
+function configDocument(at: ProcessOptions & { port: number; officer: TestClient }) {
   return {
     mode: 'test',
     publicUrl: `http://127.0.0.1:${at.port}`,
@@ -100,6 +102,7 @@ function configDocument(at: { port: number; store: ProcessStore; officer: TestCl
         ? { kind: 'embedded', directory: 'store' }
         : { kind: 'postgresql', connectionFile: 'connection' },
     keyFile: 'keys',
+    ...(at.fetch ? { fetch: { allow: at.fetch } } : {}),
     bootstrap: {
       organisation: {
         id: OFFICER_ORGANISATION,

@@ -34,12 +34,12 @@ export interface FhirServerParts {
 export function fhirServers({ reach, sign, pause = systemPause }: FhirServerParts): FhirServers {
   return {
     addressFault: (address) => reach.fault(address),
-    connect: (settings, visit) => {
+    connect: (settings, signal) => {
       const transport = createTransport(reach);
       const { token: tokenSettings, limits } = settings;
       const timeoutMs = limits.requestMs;
       const token = new SmartToken({ settings: tokenSettings, transport, sign, timeoutMs });
-      const requests = new Requests({ settings, visit, transport, token, pause });
+      const requests = new Requests({ settings, signal, transport, token, pause });
       return new KitServer(settings, requests, () => transport.close());
     },
   };

@@ -33,14 +33,6 @@ export interface FetchLimits {
   readonly bytes: number;
 }
 
-/** What a run gives to the requests that are made for it. */
-export interface Visit {
-  /** Ends every request and every wait. */
-  readonly signal: AbortSignal;
-  /** Before each request: the run says that it is alive. May throw to end the run. */
-  beforeRequest(): Promise<void>;
-}
-
 /** A resource as the server gave it. */
 export interface FetchedResource {
   readonly resource: Readonly<Record<string, unknown>> & { readonly resourceType: string };
@@ -83,5 +75,6 @@ export interface FhirServer {
 export interface FhirServers {
   /** What is wrong with an address as it is written, in one sentence; undefined = nothing. */
   addressFault(address: string): string | undefined;
-  connect(settings: FhirServerSettings, visit: Visit): FhirServer;
+  /** @param signal ends every request and every wait of the run */
+  connect(settings: FhirServerSettings, signal: AbortSignal): FhirServer;
 }

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseStrictJson } from '../../wire/strict-json.ts';
 import { FetchFault, type FetchFaultCode } from './fetch-fault.ts';
-import type { FhirServerSettings, Visit } from './fhir-server.ts';
+import type { FhirServerSettings } from './fhir-server.ts';
 import { isBelow } from './next-link.ts';
 import type { SmartToken } from './smart-token.ts';
 import type { Reply, Transport } from './transport.ts';
@@ -21,7 +21,7 @@ export const systemPause: Pause = async (ms, signal) => {
 /** What requests to one server are made with. */
 export interface RequestParts {
   readonly settings: FhirServerSettings;
-  readonly visit: Visit;
+  readonly signal: AbortSignal;
   readonly transport: Transport;
   readonly token: SmartToken;
   readonly pause: Pause;
@@ -34,6 +34,8 @@ export interface Question {
 }
 
 const ATTEMPTS = 4;
+/** Each has cost the whole time limit already. */
+const ATTEMPTS_AT_TIMEOUT = 2;
 const FIRST_WAIT_MS = 1_000;
 /** A run does not wait longer than this for a server that asks for patience. */
 const LONGEST_WAIT_MS = 60_000;
@@ -70,19 +72,19 @@ export class Requests {
 
   /** @throws FetchFault */
   async ask(question: Question): Promise<ServerResource> {
-    const { settings, visit, pause } = this.#parts;
+    const { settings, signal, pause } = this.#parts;
     // Every address, whoever made it: nothing leaves the registered base.
     if (!isBelow(new URL(question.url), settings.base)) throw new FetchFault('link-elsewhere');
     let waitMs = FIRST_WAIT_MS;
     for (let attempt = 1; ; attempt += 1) {
-      await visit.beforeRequest();
       try {
         return resourceOf(await this.#send(question));
       } catch (error) {
         if (!(error instanceof FetchFault) || !PASSING.has(error.code)) throw error;
         const asked = error.waitMs ?? waitMs;
-        if (attempt === ATTEMPTS || asked > LONGEST_WAIT_MS) throw error;
-        await pause(asked, visit.signal).catch(() => {
+        const most = error.code === 'timeout' ? ATTEMPTS_AT_TIMEOUT : ATTEMPTS;
+        if (attempt >= most || asked > LONGEST_WAIT_MS) throw error;
+        await pause(asked, signal).catch(() => {
           throw new FetchFault('stopped');
         });
         waitMs *= 2;
@@ -99,7 +101,7 @@ export class Requests {
   }
 
   async #sendOnce({ method, url, body }: Question): Promise<Reply> {
-    const { settings, visit, transport, token } = this.#parts;
+    const { settings, signal, transport, token } = this.#parts;
     const { requestMs, bytes } = settings.limits;
     const reply = await transport.send({
       method: method === 'POST' ? 'POST' : 'GET',
@@ -107,13 +109,13 @@ export class Requests {
       headers: {
         accept: 'application/fhir+json',
         'accept-encoding': 'identity',
-        authorization: `Bearer ${await token.bearer(visit.signal)}`,
+        authorization: `Bearer ${await token.bearer(signal)}`,
         ...(body === undefined ? {} : { 'content-type': FORM }),
       },
       ...(body === undefined ? {} : { body }),
       timeoutMs: requestMs,
       maxBytes: bytes,
-      signal: visit.signal,
+      signal,
     });
     this.#bytes += reply.body.length;
     if (this.#bytes > bytes) throw new FetchFault('too-large');

@@ -1,6 +1,10 @@
 import { createHash } from 'node:crypto';
 import { FetchFault } from '../../adapters/fhir-server/fetch-fault.ts';
-import type { FetchedResource, FhirServer } from '../../adapters/fhir-server/fhir-server.ts';
+import type {
+  FetchedResource,
+  FhirServer,
+  PatientReading,
+} from '../../adapters/fhir-server/fhir-server.ts';
 import type { Instant } from '../../vocabulary/instant.ts';
 import type { PushAnswer } from '../flows.ts';
 import { GatewayError } from '../gateway-error.ts';
@@ -21,6 +25,11 @@ export interface Asking {
   readonly form: string;
   /** When this process claimed the source, by the database's own clock. */
   readonly now: Instant;
+  /**
+   * Remembers, before anything is delivered, whatever may be stored of this person: what a broken
+   * run delivered can still be taken back by the next one.
+   */
+  readonly remember: (keys: readonly string[]) => Promise<void>;
   /** Takes one delivery of the source, as a push does. */
   readonly deliver: (body: Uint8Array) => Promise<PushAnswer>;
 }
@@ -45,19 +54,31 @@ export async function fetchPerson(
   person: PersonToAsk,
   before: FetchedPerson | undefined,
 ): Promise<PersonOutcome> {
-  const { server, run, form, now } = asking;
+  const { server } = asking;
   const id = await idOf(server, person);
   const read = id === undefined ? 'gone' : await server.readPatient(id);
   if (id === undefined || read === 'gone') return takeBack(asking, before);
+  return takeIn(asking, { id, read }, before);
+}
+
+async function takeIn(
+  asking: Asking,
+  { id, read }: { readonly id: string; readonly read: PatientReading },
+  before: FetchedPerson | undefined,
+): Promise<PersonOutcome> {
+  const { server, run, form, now } = asking;
   const patient = hashOf(read.patient.resource);
-  const asOf = Math.min(read.serverTime ?? now, now);
-  const turn = { run, asOf, form, patient };
-  if (before && !(await mustGather(asking, { id, patient, before })))
-    return { kind: 'unchanged', state: { ...before, ...turn } };
+  const turn = { run, asOf: Math.min(read.serverTime ?? now, now), form, patient };
+  const known = before && !isWholeDue(asking, before) ? before : undefined;
+  if (known && !(await hasChanged(asking, { id, patient, known })))
+    return { kind: 'unchanged', state: { ...known, ...turn } };
   const resources = [read.patient, ...(await server.gather(id))];
-  const answer = await deliver(asking, { resources, before });
-  const state = { ...turn, wholeAt: now, keys: keysOf(resources) };
-  return { kind: 'fetched', state, answer };
+  const delivered = hashOf(resources);
+  // What was repeated only because the overlap reaches back is delivered already.
+  if (known?.delivered === delivered) return { kind: 'unchanged', state: { ...known, ...turn } };
+  const keys = keysOf(resources);
+  const answer = await deliver(asking, resources, before?.keys ?? []);
+  return { kind: 'fetched', state: { ...turn, wholeAt: now, keys, delivered }, answer };
 }
 
 async function idOf(server: FhirServer, person: PersonToAsk): Promise<string | undefined> {
@@ -67,42 +88,42 @@ async function idOf(server: FhirServer, person: PersonToAsk): Promise<string | u
   return id;
 }
 
+/** Nothing of this kind was asked before, or it is time to see what is there no longer. */
+function isWholeDue({ source, form, now }: Asking, before: FetchedPerson): boolean {
+  const { wholeAt, asOf } = before;
+  if (wholeAt === undefined || asOf === undefined || before.form !== form) return true;
+  return now - wholeAt >= source.wholeEveryHours * HOUR_MS;
+}
+
 interface Known {
   readonly id: string;
   readonly patient: string;
-  readonly before: FetchedPerson;
+  readonly known: FetchedPerson;
 }
 
-async function mustGather(
-  { server, source, form, now }: Asking,
-  { id, patient, before }: Known,
-): Promise<boolean> {
-  const { asOf, wholeAt } = before;
-  if (asOf === undefined || wholeAt === undefined) return true;
-  if (before.form !== form || before.patient !== patient) return true;
-  if (now - wholeAt >= source.wholeEveryHours * HOUR_MS) return true;
-  return server.hasChanged(id, asOf - source.overlapMinutes * MINUTE_MS);
+async function hasChanged({ server, source }: Asking, { id, patient, known }: Known) {
+  if (known.patient !== patient) return true;
+  return server.hasChanged(id, (known.asOf ?? 0) - source.overlapMinutes * MINUTE_MS);
 }
 
 /** The source does not have this person any more: what it said is taken back. */
 async function takeBack(asking: Asking, before: FetchedPerson | undefined): Promise<PersonOutcome> {
   const state = { run: asking.run, keys: [] };
   if (!before || before.keys.length === 0) return { kind: 'gone', state };
-  return { kind: 'gone', state, answer: await deliver(asking, { resources: [], before }) };
+  return { kind: 'gone', state, answer: await deliver(asking, [], before.keys) };
 }
 
+/** Delivers what there is now, and the end of what there was. */
 async function deliver(
-  { source, deliver: take }: Asking,
-  said: {
-    readonly resources: readonly FetchedResource[];
-    readonly before: FetchedPerson | undefined;
-  },
+  { source, remember, deliver: take }: Asking,
+  resources: readonly FetchedResource[],
+  keysBefore: readonly string[],
 ): Promise<PushAnswer> {
-  const now = new Set(keysOf(said.resources));
-  const vanished = (said.before?.keys ?? []).filter((key) => !now.has(key));
-  const body = fetchedDelivery(said.resources, vanished, source.base);
+  const keys = new Set(keysOf(resources));
+  const vanished = keysBefore.filter((key) => !keys.has(key));
+  await remember([...keys, ...vanished]);
   try {
-    return await take(body);
+    return await take(fetchedDelivery(resources, vanished, source.base));
   } catch (error) {
     if (error instanceof GatewayError && error.code === 'not-found')
       throw new FetchFault('no-adapter');
@@ -114,6 +135,6 @@ async function deliver(
 
 const UNREADABLE: ReadonlySet<string> = new Set(['unprocessable', 'unsupported-media-type']);
 
-function hashOf(resource: object): string {
-  return createHash('sha256').update(JSON.stringify(resource)).digest('base64url');
+function hashOf(content: object): string {
+  return createHash('sha256').update(JSON.stringify(content)).digest('base64url');
 }

@@ -21,8 +21,8 @@ import {
 import { peopleToAsk, type PersonToAsk } from './people-to-ask.ts';
 import { serverSettings, type SourceDocument } from './source-document.ts';
 
-/** A lease is renewed when this much of it has gone by. */
-const RENEW_AFTER_MS = 10_000;
+/** How often a lease is renewed: several times before it ends. */
+const RENEW_EVERY_MS = 8_000;
 const MINUTE_MS = 60_000;
 /** With so many people in a row of whom nothing comes, something else is wrong. */
 const MOST_IN_A_ROW = 10;
@@ -59,19 +59,17 @@ export async function fetchSource(gateway: Gateway, claimed: Claimed): Promise<R
   const { run: last } = await fetches.standing(claim.organisation);
   const run = new RunSoFar(gateway, claim, beginning(last, gateway, claim));
   const timeLimit = AbortSignal.timeout(source.limits.runMinutes * MINUTE_MS);
-  const signal = AbortSignal.any([claimed.signal, timeLimit]);
-  const server = gateway.fetching.servers.connect(serverSettings(source), {
-    signal,
-    beforeRequest: () => run.beat(),
-  });
+  const signal = AbortSignal.any([claimed.signal, timeLimit, run.lost]);
+  const server = gateway.fetching.servers.connect(serverSettings(source), signal);
   try {
     await askEverybody({ gateway, claimed: { ...claimed, signal }, server, run });
     return { run: await run.end() };
   } catch (error) {
-    if (error instanceof LeaseLost) throw error;
+    if (error instanceof LeaseLost || run.lost.aborted) throw new LeaseLost();
     const late = timeLimit.aborted && !claimed.signal.aborted;
     return await run.stop(late ? new FetchFault('time-limit') : error);
   } finally {
+    run.letGo();
     server.close();
   }
 }
@@ -100,27 +98,32 @@ async function askEverybody({ gateway, claimed, server, run }: Everybody): Promi
   await fetches.keepPeople(claim, keys);
   const known = await fetches.people(claim.organisation, keys);
   run.expect(people.length);
-  const asking: Asking = {
+  const asking: Omit<Asking, 'form' | 'remember'> = {
     source,
     server,
     run: run.id,
-    form: formOf(source),
     now: claim.now,
-    deliver: (body) => deliver(gateway, claimed, { run: run.id, release, body }),
+    deliver: async (body) => {
+      // Nothing that was fetched under a lost lease overwrites what another process fetched later.
+      await run.renew();
+      return deliver(gateway, claimed, { run: run.id, release, body });
+    },
   };
   for (const person of people) {
     const before = known.get(person.key);
     if (before?.run === run.id) continue;
     if (signal.aborted) throw new FetchFault('stopped');
-    await run.beat();
-    await run.take(person, before, () => fetchPerson(asking, person, before));
+    const form = formOf(source, person);
+    const remember = (keys: readonly string[]) => run.remember(person, before, keys);
+    const own = { ...asking, form, remember };
+    await run.take(person, before, () => fetchPerson(own, person, before));
   }
 }
 
 /** What makes earlier answers no answer to the question of now. */
-function formOf({ base, adapter, types }: SourceDocument): string {
+function formOf({ base, adapter, types }: SourceDocument, { household }: PersonToAsk): string {
   return createHash('sha256')
-    .update(JSON.stringify([base, adapter, types]))
+    .update(JSON.stringify([base, adapter, types, household]))
     .digest('base64url');
 }
 
@@ -153,14 +156,23 @@ class RunSoFar {
   readonly #gateway: Gateway;
   readonly #claim: FetchClaim;
   readonly #began = performance.now();
+  readonly #losing = new AbortController();
+  readonly #heart: NodeJS.Timeout;
   #run: FetchRun;
-  #renewed = performance.now();
   #inARow = 0;
 
   constructor(gateway: Gateway, claim: FetchClaim, run: FetchRun) {
     this.#gateway = gateway;
     this.#claim = claim;
     this.#run = run;
+    // A store that does not answer now says at the next write whether the lease still holds.
+    const beat = () => void this.renew().catch(() => undefined);
+    this.#heart = setInterval(beat, RENEW_EVERY_MS).unref();
+  }
+
+  /** Aborted when another process may hold the source. */
+  get lost(): AbortSignal {
+    return this.#losing.signal;
   }
 
   get id(): string {
@@ -176,10 +188,24 @@ class RunSoFar {
   }
 
   /** Says that this process is alive. @throws LeaseLost */
-  async beat(): Promise<void> {
-    if (performance.now() - this.#renewed < RENEW_AFTER_MS) return;
-    if (!(await this.#gateway.store.fetches.renew(this.#claim))) throw new LeaseLost();
-    this.#renewed = performance.now();
+  async renew(): Promise<void> {
+    if (await this.#gateway.store.fetches.renew(this.#claim)) return;
+    this.#losing.abort();
+    throw new LeaseLost();
+  }
+
+  /** Renews no more. */
+  letGo(): void {
+    clearInterval(this.#heart);
+  }
+
+  /** Keeps what may be stored of somebody from now on; their turn is not over. */
+  remember(
+    { key }: PersonToAsk,
+    before: FetchedPerson | undefined,
+    keys: readonly string[],
+  ): Promise<void> {
+    return this.#save({ key, state: { run: '', ...before, keys } });
   }
 
   /** One person's turn; a fault of theirs is counted, and ends the run when it is one of a run. */
@@ -230,7 +256,6 @@ class RunSoFar {
   async #save(person?: { key: string; state: FetchedPerson }): Promise<void> {
     const saved = await this.#gateway.store.fetches.progress(this.#claim, this.#run, person);
     if (!saved) throw new LeaseLost();
-    this.#renewed = performance.now();
   }
 }
 

@@ -47,6 +47,8 @@ export interface FetchedPerson {
   readonly form?: string;
   /** Hash of the Patient as it was. */
   readonly patient?: string;
+  /** Hash of what was delivered. */
+  readonly delivered?: string;
   /** `Type/id` of what the source says: what is not there next time was taken back. */
   readonly keys: readonly string[];
 }

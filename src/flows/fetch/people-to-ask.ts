@@ -6,6 +6,8 @@ export interface PersonToAsk {
   /** As enrolled: `Patient/ID`, or a number that the Patient has. */
   readonly key: string;
   readonly by: 'id' | 'identifier';
+  /** Whom else the source knows in the same plans, under what: others there, other facts here. */
+  readonly household: readonly string[];
 }
 
 const MOST_PLANS = 1_000_000;
@@ -27,15 +29,20 @@ export async function peopleToAsk(
   const people = new Map<string, PersonToAsk>();
   for (let from = 0; from < planIds.length; from += AT_ONCE) {
     const { plans } = await store.readForPush(organisation, planIds.slice(from, from + AT_ONCE));
-    for (const { state } of plans)
-      for (const identifiers of Object.values(state.enrolments[organisation] ?? {}))
-        for (const person of asked(identifiers)) people.set(person.key, person);
+    for (const { planId, state } of plans) {
+      const members = state.enrolments[organisation] ?? {};
+      const here = `${planId} ${JSON.stringify(members)}`;
+      for (const asked of Object.values(members).flatMap(askable)) {
+        const household = [...(people.get(asked.key)?.household ?? []), here];
+        people.set(asked.key, { ...asked, household });
+      }
+    }
   }
   return [...people.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
 }
 
 /** By logical id where there is one; else by number. */
-function asked(identifiers: readonly string[]): readonly PersonToAsk[] {
+function askable(identifiers: readonly string[]): readonly Omit<PersonToAsk, 'household'>[] {
   const ids = identifiers.filter(
     (each) => each.startsWith(PATIENT) && isLogicalId(each.slice(PATIENT.length)),
   );
