@@ -112,7 +112,7 @@ const cases = existsSync(FOLDER)
 
 /** Columns that are read here, or say nothing of who represents whom. */
 const COLUMNS =
-  /^(bsn_|naam_|datum_(ingang|einde|wilsonbekwaamheid)$|geboortedatum_kind$|type_gezag$|relatie_type$|is_wilsonbekwaam$|status$|heeft_handlichting$)/;
+  /^(bsn_|naam_|datum_(ingang|einde|wilsonbekwaamheid)$|geboortedatum_kind$|type_gezag$|bewind_type$|relatie_type$|is_wilsonbekwaam$|status$|heeft_handlichting$)/;
 const isUnknown = (column: string): boolean => !COLUMNS.test(column);
 
 /** What a case turns on that no record of authority says. */

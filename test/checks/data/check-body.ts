@@ -1,5 +1,6 @@
 import type { PushAnswer } from '../../../src/flows/flows.ts';
 import type { DoorAnswer } from '../../support/gateway-driver.ts';
+import { AUTHORITY_DOOR, deliverAuthority } from './authority-body.ts';
 import { countFates, counted, NO_FATES, type BodyResult } from './body-result.ts';
 import type { DataRegion } from './data-region.ts';
 import { defectsOf, describeDefects, judgeDefects, type Told } from './defects.ts';
@@ -19,7 +20,19 @@ export async function checkBody(
   const leaves = walked(body);
   const best = bestReader(readers, body, leaves);
   const checked: Checked = { region, readers, body, format, index, leaves };
+  if (format === 'authority answer') return authorityBody(checked);
   return best ? acceptedBody(checked, best) : strangeBody(checked);
+}
+
+/** What is no dossier and has a door of its own. */
+async function authorityBody(checked: Checked): Promise<BodyResult> {
+  const { region, index, leaves } = checked;
+  const { answer, door, findings } = await deliverAuthority(region, index, checked);
+  if (!answer) return refusedBody(checked, [[AUTHORITY_DOOR, door]]);
+  const all = [...findings, ...judgeAnswer(leaves, answer)];
+  return result(checked, {
+    ...{ adapter: AUTHORITY_DOOR, answer, fates: fatesOf(leaves, answer), findings: all },
+  });
 }
 
 interface Checked {

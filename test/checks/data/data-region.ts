@@ -48,10 +48,10 @@ export class DataRegion {
       scopes: ['system/*.rs', 'plan.manage'],
     });
     for (let i = 0; i < sources; i += 1)
-      await put(
-        `organisations/${sourceId(i)}`,
-        organisation(sourceId(i), 'youth-care', SOURCE_ROLES),
-      );
+      await put(`organisations/${sourceId(i)}`, {
+        ...organisation(sourceId(i), 'youth-care', SOURCE_ROLES),
+        authoritySource: true,
+      });
     for (let first = 0; first < sources; first += PER_CLIENT)
       await this.registerClient(first, Math.min(sources, first + PER_CLIENT), put);
     for (const mapping of mappings)
@@ -67,7 +67,7 @@ export class DataRegion {
     const client = testClient(`client-${from}`);
     const all = Array.from({ length: until - from }, (_, i) => sourceId(from + i));
     const organisations = all.map((id) => ({ id, ...SOURCE_ROLES }));
-    const scopes = ['system/*.rs', 'dossier.push'];
+    const scopes = ['system/*.rs', 'dossier.push', 'authority.answer'];
     await put(`clients/${client.id}`, { ...registration(client, organisations), scopes });
     this.clients.push(client);
   }
@@ -106,11 +106,25 @@ export class DataRegion {
     return this.driver.request('POST', path, { token, type: sent.mediaType, body });
   }
 
+  /** Delivers an answer on authority to a plan, as source number `index`. */
+  async answerAuthority(
+    index: number,
+    planId: string,
+    { answer, dryRun = false }: { readonly answer: unknown; readonly dryRun?: boolean },
+  ): Promise<DoorAnswer> {
+    const path = `/v1/plans/${planId}/authority-answers${dryRun ? '?dry-run=true' : ''}`;
+    return this.driver.request('POST', path, {
+      token: await this.source(index, 'authority.answer'),
+      type: 'application/json',
+      body: JSON.stringify({ answeredAt: '2026-01-02T12:00:00Z', answer }),
+    });
+  }
+
   /** A household of these people, all enrolled for one source. @returns the plan's id */
   async compose(index: number, people: readonly FoundPerson[]): Promise<string> {
     const token = await this.teamToken('plan.manage');
-    const member = ({ bsn }: FoundPerson) => ({
-      birthDate: '1990-04-05',
+    const member = ({ bsn, birthDate = '1990-04-05' }: FoundPerson) => ({
+      birthDate,
       birthPrecision: 'day',
       ...(bsn === undefined ? {} : { bsn }),
     });

@@ -5,6 +5,8 @@ import { identifiersOf, type Enrolled } from '../../../src/plan/people.ts';
 export interface FoundPerson {
   readonly identifiers: readonly string[];
   readonly bsn?: string;
+  /** Where it matters: `yyyy-mm-dd`. */
+  readonly birthDate?: string;
 }
 
 /** Everyone that a delivery names, names that it says to be of one person brought together. */
