@@ -60,11 +60,12 @@ export const BROKEN_BODY = {
 /** The adapter for FHIR, under another name, with one thing wrong. */
 export function brokenAdapter(name: string, change: Change): Adapter {
   const right = fhirAdapter();
+  // Only what it does in one go is broken: it offers nothing else.
   return {
-    ...right,
     name,
-    read: (body) => {
-      const delivery = right.read(body);
+    accepts: right.accepts,
+    read: (body, sent) => {
+      const delivery = right.read(body, sent);
       return 'unreadable' in delivery ? delivery : change(delivery);
     },
   };
@@ -72,8 +73,8 @@ export function brokenAdapter(name: string, change: Change): Adapter {
 
 /** An adapter that fails on every body. */
 export const crashingAdapter = (name: string): Adapter => ({
-  ...fhirAdapter(),
   name,
+  accepts: fhirAdapter().accepts,
   read: () => {
     throw new TypeError('a fault of the adapter');
   },
