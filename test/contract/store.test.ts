@@ -2,6 +2,7 @@ import { expect, test } from '@jest/globals';
 import { entry, planState } from '../support/plans.ts';
 import { onEveryStore } from '../support/on-every-store.ts';
 import { fetchContract } from './fetch-contract.ts';
+import { quarantineContract } from './quarantine-contract.ts';
 import { recordContract } from './record-contract.ts';
 import { releaseContract } from './release-contract.ts';
 import { momentsContract } from './moments-contract.ts';
@@ -13,6 +14,7 @@ onEveryStore('the store', {}, (store) => {
   releaseContract(store);
   recordContract(store);
   fetchContract(store);
+  quarantineContract(store);
 });
 
 const testClock = { read: () => Promise.resolve(Date.UTC(2024, 1, 29, 12)) };

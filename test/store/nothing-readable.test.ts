@@ -5,7 +5,9 @@ import { expect, test } from '@jest/globals';
 import pg from 'pg';
 import { NO_COUNTS } from '../../src/flows/fetch/fetch-store.ts';
 import type { Store } from '../../src/flows/ports.ts';
+import { HeldContent } from '../../src/flows/quarantine/held-content.ts';
 import { openStore } from '../../src/store/open-store.ts';
+import { keeping } from '../contract/quarantine-contract.ts';
 import { entry, fact, planState } from '../support/plans.ts';
 import { freshDatabase } from '../support/shared-cluster.ts';
 import { TEST_KEK } from '../support/test-kek.ts';
@@ -24,6 +26,9 @@ const CANARIES = {
   answer: 'canary-answer-51873',
   fetchedPerson: 'Patient/canary-person-60411',
   fetchedKey: 'Goal/canary-goal-71402',
+  heldContent: 'canary-held-content-60417',
+  heldPlace: '/canary/held/place/71290',
+  heldDossier: 'canary-held-dossier-38154',
 };
 /** These are readable by design: the search is not blind. */
 const READABLE = { plan: 'readable-plan-12345', org: 'readable-org-67890' };
@@ -83,6 +88,16 @@ async function fill(store: Store): Promise<void> {
   if (claim)
     await store.fetches.progress(claim, run, { key: CANARIES.fetchedPerson, state: remembered });
   await store.changePlans([{ planId, epoch: 2, sheets, entry: entry() }]);
+  const content = Buffer.from(CANARIES.heldContent);
+  const { heldPlace: place, heldDossier } = CANARIES;
+  const hold = keeping('held', {
+    content: new HeldContent(content),
+    reasons: { places: [{ place, code: 'unmapped', text: 'why' }], digest: 'ab' },
+    dossiers: [heldDossier],
+    concerns: [heldDossier],
+  });
+  await store.takeDelivery([], { told: { org, replays: 0, words: [heldDossier], hold } });
+  expect((await store.readHeld(org, 'held'))?.opened?.dossiers).toEqual([heldDossier]);
   expect((await store.readPlan(planId)).plan?.sheets[0]?.facts).toEqual([told]);
 }
 

@@ -77,8 +77,11 @@ declare
 begin
   if p_told ? 'hold' then
     insert into held_source (org) values (p_org) on conflict do nothing;
+    -- One at a time: the bounds are counted below.
+    select replays into v_replays from held_source where org = p_org for no key update;
+  else
+    select replays into v_replays from held_source where org = p_org for share;
   end if;
-  select replays into v_replays from held_source where org = p_org for share;
   if v_replays <> (p_told ->> 'replays')::integer then
     raise exception 'moved' using errcode = 'PP001';
   end if;

@@ -27,6 +27,7 @@ export function patientOf(plan: ScenarioPlan, by: OrganisationId, member: 0 | 1)
 /** What an event is as a request; undefined where there is nothing for it to do. */
 export function requestOf(event: Event, plan: ScenarioPlan): Asked | undefined {
   if (event.do === 'push') return pushOf(event.by, event.pieces, plan);
+  if (event.do === 'hold') return heldPushOf(event.by, event.member, plan);
   if (event.do === 'withdraw') {
     const id = plan.provisions[event.which];
     return id === undefined ? undefined : managed(plan, `provisions/${id}/withdrawal`, undefined);
@@ -35,7 +36,7 @@ export function requestOf(event: Event, plan: ScenarioPlan): Asked | undefined {
   return managed(plan, list, body);
 }
 
-type Administered = Exclude<Event, { do: 'push' } | { do: 'withdraw' }>;
+type Administered = Exclude<Event, { do: 'push' } | { do: 'hold' } | { do: 'withdraw' }>;
 
 function recordOf(event: Administered, { members }: ScenarioPlan): readonly [string, object] {
   if (event.do === 'join') {
@@ -79,6 +80,21 @@ export function pushOf(by: OrganisationId, pieces: readonly Piece[], plan: Scena
     path: '/fhir',
     headers: { authorization, 'content-type': 'application/fhir+json' },
     body: JSON.stringify(bundle),
+  };
+}
+
+/** A resource that nobody can read: what changes its meaning is not known. */
+function heldPushOf(by: OrganisationId, member: 0 | 1, plan: ScenarioPlan): Asked {
+  const subject = { reference: `Patient/${patientId(by, member, plan)}` };
+  const modifierExtension = [{ url: 'https://x.example/not', valueBoolean: true }];
+  const id = `h-${by}-${plan.number}`;
+  const resource = { resourceType: 'Condition', id, modifierExtension, subject };
+  const entry = [{ resource, request: { method: 'PUT', url: `Condition/${id}` } }];
+  return {
+    method: 'POST',
+    path: '/fhir',
+    headers: { authorization: bearer(organisation(by)), 'content-type': 'application/fhir+json' },
+    body: JSON.stringify({ resourceType: 'Bundle', type: 'transaction', entry }),
   };
 }
 

@@ -144,6 +144,19 @@ export const LEAKS: Readonly<Record<string, Leak>> = {
       ? withHeader(seen, 'X-Sources', [...new Set(hidden.map((f) => f.source))].sort().join())
       : seen,
 
+  'releases what was held back': (seen, { held }, asked) =>
+    ok(seen) && isPull(asked)
+      ? changed(seen, (bundle) => {
+          const [first] = bundle.entry ?? [];
+          if (first?.resource) first.resource.text = held.map(({ delivery }) => delivery);
+        })
+      : seen,
+
+  'counts what was held back of others in the answer to a push': (seen, { held }, asked) =>
+    isPush(asked) && ok(seen)
+      ? { ...seen, body: seen.body.replace(/}$/, `,"held":${held.length}}`) }
+      : seen,
+
   'fails on a hidden value that is odd': (seen, { hidden }, asked) =>
     isPull(asked) && hidden.some(({ labels }) => labels.includes('unclassified'))
       ? { ...seen, status: 500 }

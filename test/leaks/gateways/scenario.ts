@@ -24,6 +24,8 @@ export type Event =
       readonly category: string;
       readonly to: OrganisationId;
     }
+  /** A delivery of which everything is held back. */
+  | { readonly do: 'hold'; readonly by: OrganisationId; readonly member: 0 | 1 }
   | { readonly do: 'withdraw'; readonly which: number }
   | { readonly do: 'block'; readonly member: 0 | 1; readonly to: OrganisationId }
   | { readonly do: 'involve'; readonly member: 0 | 1; readonly org: OrganisationId }
@@ -109,6 +111,9 @@ const withdrawal: fc.Arbitrary<Event> = fc.record({
   which: fc.nat({ max: 3 }),
 });
 
+const holding = (by: fc.Arbitrary<OrganisationId>): fc.Arbitrary<Event> =>
+  fc.record({ do: fc.constant('hold'), by, member });
+
 const common = (low: OrganisationId): fc.Arbitrary<Event> =>
   fc.oneof(
     { weight: 4, arbitrary: pushed(organisation, piece(MATTERS, ANY_TYPE)) },
@@ -117,6 +122,7 @@ const common = (low: OrganisationId): fc.Arbitrary<Event> =>
     { weight: 1, arbitrary: fc.record({ do: fc.constant('block'), member, to: organisation }) },
     { weight: 2, arbitrary: fc.record({ do: fc.constant('involve'), member, org: organisation }) },
     { weight: 1, arbitrary: withdrawal },
+    { weight: 1, arbitrary: holding(organisation) },
   );
 
 /** What a recipient of this kind never sees of others, whatever is agreed. */
@@ -140,6 +146,7 @@ function hiddenFrom(low: OrganisationId): fc.Arbitrary<Event> {
     { weight: 1, arbitrary: withdrawal },
     { weight: 1, arbitrary: fc.record({ do: fc.constant('block'), member, to: others }) },
     { weight: 1, arbitrary: fc.record({ do: fc.constant('join'), org: others }) },
+    { weight: 1, arbitrary: holding(others) },
   );
 }
 

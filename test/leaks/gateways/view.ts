@@ -2,6 +2,7 @@ import { decide } from '../../../src/decision/decide.ts';
 import { noticeFor } from '../../../src/decision/notice.ts';
 import { involvementHeads, involvements } from '../../../src/flows/involvement.ts';
 import type { PlanSnapshot } from '../../../src/flows/ports.ts';
+import type { HeldSummary } from '../../../src/flows/quarantine/held-delivery.ts';
 import type { Fact } from '../../../src/plan/fact.ts';
 import type { GatewayWorld } from './gateway-world.ts';
 import type { Organisation } from './region.ts';
@@ -11,6 +12,8 @@ export interface Knowledge {
   readonly plan: PlanSnapshot;
   readonly visible: readonly Fact[];
   readonly hidden: readonly Fact[];
+  /** What is held back of other sources. */
+  readonly held: readonly HeldSummary[];
   /** Everything the recipient may know, as one text: equal views have equal texts. */
   readonly view: string;
 }
@@ -43,5 +46,13 @@ export async function knowledgeOf(
     .map((fact) => [fact, permit.permits(involvement(fact).id)] as const)
     .sort(([a], [b]) => (a.id < b.id ? -1 : 1));
   const members = circumstances.members.map(({ id }) => id);
-  return { plan, visible, hidden, view: JSON.stringify([told, members, [...notice]]) };
+  const others = (await world.store.heldSources()).filter(({ source }) => source !== low.id);
+  const held = await Promise.all(others.map(({ source }) => world.store.heldOf(source)));
+  return {
+    plan,
+    visible,
+    hidden,
+    held: held.flat(),
+    view: JSON.stringify([told, members, [...notice]]),
+  };
 }
