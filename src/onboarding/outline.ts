@@ -113,7 +113,7 @@ function leaf(value: unknown, around: Around, walk: Walk): void {
 
 function stateOf(value: unknown, { place, inherited }: Around, walk: Walk): LeafState {
   if (isNothing(value)) return 'empty';
-  if (walk.quarantined.has(place) || inherited === 'quarantined') return 'quarantined';
+  if (walk.quarantined.has(place)) return 'quarantined';
   if (walk.mapped.has(place)) return 'mapped';
   if (walk.unmapped.has(place)) return 'unmapped';
   if (walk.ignored.has(place)) return 'ignored';

@@ -49,6 +49,8 @@ export class Collected implements DirectoryNotes {
   readonly readBy = new Map<string, ReadBy>();
   /** What was made or held back → the place of its rule in the mapping. */
   readonly ruleOf = new Map<MappedFact | Quarantined, string>();
+  /** Places of items that were held back with everything in them. */
+  readonly lost = new Set<string>();
   /** Whose dossiers stand here. */
   readonly about = new Set<string>();
   /** Dossiers of which a fact was held back. */

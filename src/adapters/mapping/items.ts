@@ -134,6 +134,7 @@ function* runItem(
     const text =
       'the field that names the dossier is missing here: send it, or use the mapping of this format';
     into.hold({ place: scope.place, code: 'invalid-value', text });
+    into.lost.add(scope.place);
     into.astray = true;
     return;
   }

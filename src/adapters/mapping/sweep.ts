@@ -18,17 +18,22 @@ export function* sweep(
   at: string,
   collected: Collected,
 ): Generator<undefined, void> {
-  const whole = new Set([...collected.ignored, ...collected.quarantined.map((q) => q.place)]);
-  const owner = collected.owners.get(at);
-  if (typeof body !== 'object' && !isNothing(body) && !whole.has(at))
+  const { ignored, lost, owners } = collected;
+  const held = new Set(collected.quarantined.map((q) => q.place));
+  // A fact that was held back at its item says nothing of what else stands in the item.
+  const below = [...held].filter((place) => !owners.has(place));
+  const whole = new Set([...ignored, ...lost, ...below]);
+  const owner = owners.get(at);
+  if (typeof body !== 'object' && !isNothing(body) && !whole.has(at) && !held.has(at))
     sweepValue(body, at, { collected, owner });
-  yield* walk(body, at, { collected, whole, owner });
+  yield* walk(body, at, { collected, whole, held, owner });
 }
 
 interface Sweeping {
   readonly collected: Collected;
   /** Places that stand for everything below them. */
   readonly whole: ReadonlySet<string>;
+  readonly held: ReadonlySet<string>;
   readonly owner: ItemContext | undefined;
 }
 
@@ -43,7 +48,7 @@ function* walk(value: unknown, place: string, sweeping: Sweeping): Generator<und
   for (const [i, [name, inner]] of Object.entries(value).entries()) {
     const at = pointer(place, name);
     if (typeof inner === 'object') yield* walk(inner, at, { ...sweeping, owner });
-    else if (!isNothing(inner) && !sweeping.whole.has(at))
+    else if (!isNothing(inner) && !sweeping.whole.has(at) && !sweeping.held.has(at))
       sweepValue(inner, at, { collected, owner: collected.owners.get(at) ?? owner });
     if (i % MEMBERS_AT_ONCE === MEMBERS_AT_ONCE - 1) yield;
   }

@@ -1,3 +1,4 @@
+import { describeInvariant } from './invariant-texts.ts';
 import { fhirType } from './compiled.ts';
 import type { CompiledElement, CompiledType } from './compiled.ts';
 import { invariants } from './invariants.ts';
@@ -215,7 +216,7 @@ function checkInvariants(value: Members, type: CompiledType, walk: Walk): void {
   const found = invariants.get(type.name);
   if (found)
     for (const { key, holds } of found)
-      if (!holds(value)) report(walk, 'invariant', `${key} does not hold`);
+      if (!holds(value)) report(walk, 'invariant', describeInvariant(key));
   if (type.resource && value['contained'] !== undefined) checkContained(value, walk);
 }
 
