@@ -99,6 +99,7 @@ ${draftForm(text)}
 ${text('label', 'mapping', ' for="mapping"')}
 <div class="editor"><pre id="mapping-lines" aria-hidden="true"></pre>
 <textarea id="mapping" rows="16" wrap="off" spellcheck="false" autocomplete="off"></textarea></div>
+<details>${text('summary', 'categories')}<dl id="categories"></dl></details>
 <div class="actions">${text('button', 'save', ' type="button" id="save"')}
 ${text('button', 'undo', ' type="button" id="undo" hidden')}</div>
 </section>`;

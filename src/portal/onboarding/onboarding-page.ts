@@ -12,6 +12,7 @@ import { el } from './nodes.ts';
 import { openReady, saveAs } from './files.ts';
 import { renderResult } from './render-result.ts';
 import { sayIn } from './result-texts.ts';
+import { showCategories } from './show-categories.ts';
 import { textIn } from './texts.ts';
 import type { TextKey } from './texts.ts';
 
@@ -50,6 +51,7 @@ class OnboardingPage {
     for (const link of page().querySelectorAll('[data-language]')) this.#offer(link);
     this.#mapping.number();
     this.#example.note(this.#language);
+    showCategories(this.#language);
     element('tool').hidden = false;
     this.#beside.warm();
   }
@@ -61,6 +63,7 @@ class OnboardingPage {
       event.preventDefault();
       this.#language = language;
       speak(language);
+      showCategories(language);
       this.#draft.speak(language);
       this.#example.note(language);
       this.#show();

@@ -70,6 +70,7 @@ export const TEXTS = {
     en: 'The draft is in the box. Every field is still for you alone.',
   },
   mapping: { nl: 'Koppeling (JSON)', en: 'Mapping (JSON)' },
+  categories: { nl: 'Welke labels zijn er?', en: 'Which labels are there?' },
   save: { nl: 'Bewaar als bestand', en: 'Save as a file' },
   undo: { nl: 'Zet de vorige tekst terug', en: 'Put the earlier text back' },
   preview: { nl: 'Toon wat het wordt', en: 'Show what it becomes' },

@@ -3,6 +3,7 @@ import { expect, test } from '@jest/globals';
 import { PLAN_RESOURCE_TYPES } from '../../../src/plan/fact.ts';
 import { renderPreview } from '../../../src/cli/render-preview.ts';
 import { readyMapping } from '../../../src/preview.ts';
+import { CATEGORIES } from '../../../src/vocabulary/categories.ts';
 import { STATUTES } from '../../../src/vocabulary/statutes.ts';
 import { factsOfMapping, runMapping } from '../../support/mappings.ts';
 
@@ -50,4 +51,40 @@ test('the CSV example of the guide works as it says', () => {
 
 test('the lists of the guide are complete', () => {
   for (const word of [...STATUTES.codes, ...PLAN_RESOURCE_TYPES]) expect(guide).toContain(word);
+  // Those that only stand above others are not for facts.
+  const narrow = CATEGORIES.codes.filter((code) =>
+    CATEGORIES.links.every(([, broad]) => broad !== code),
+  );
+  for (const code of narrow)
+    expect(guide).toContain(`| \`${code}\` | ${CATEGORIES.definition(code, 'en')} |`);
+});
+
+test('what the guide says that a resource must have is enough', () => {
+  const [, table = ''] =
+    /\| resource \| must have.*\n\|---\|---\|---\|\n([^]*?)\n\n/.exec(guide) ?? [];
+  const rows = table.split('\n').map((row) => row.split('|').map((cell) => cell.trim()));
+  expect(rows).toHaveLength(9);
+  for (const [, type = '', must = '', codes = ''] of rows) {
+    const required = [...must.matchAll(/`([^`]+)`/g)].map(([, path = '']) => path);
+    const [status, intent] = codes.split('intent');
+    const first = (text = '') => /`([^`]+)`/.exec(text)?.[1];
+    const valueOf = (path: string): object | string => {
+      if (/^(subject|for|patient)$/.test(path)) return { subject: true };
+      if (/status/i.test(path)) return { const: first(status) };
+      return path === 'intent' ? { const: first(intent) } : path === 'sent' ? 'op' : 'tekst';
+    };
+    const fact = {
+      resource: { type, key: 'k' },
+      labels: ['plan.goals'],
+      needs: ['nr'],
+      elements: Object.fromEntries(required.map((path) => [path, valueOf(path)])),
+    };
+    const item = { each: '/', dossier: '{nr}', subjects: [{ identifier: '{nr}' }], facts: [fact] };
+    const { dossiers, quarantined } = runMapping(
+      { mapping: 'm', version: '1.0.0', items: [item] },
+      [{ nr: '1', tekst: 'iets', op: '2026-01-01' }],
+    );
+    expect([type, quarantined]).toEqual([type, []]);
+    expect(dossiers[0]?.facts[0]?.resource.type).toBe(type);
+  }
 });
