@@ -1,4 +1,4 @@
-import type { MappedDelivery, MappedFact, Quarantined } from '../plan/delivery.ts';
+import type { MappedDelivery, MappedDossier, MappedFact, Quarantined } from '../plan/delivery.ts';
 import type { CsvOptions } from '../wire/csv.ts';
 import type { JsonLine } from '../wire/ndjson.ts';
 import type { XmlOptions } from '../wire/scan-xml.ts';
@@ -68,13 +68,18 @@ export function withPlaces(
   if ('unreadable' in delivery) return { unreadable: held(delivery.unreadable) };
   return {
     ...delivery,
-    dossiers: delivery.dossiers.map((dossier) => ({
-      ...dossier,
-      facts: dossier.facts.map((fact) => placed(fact, placeOf)),
-    })),
+    dossiers: delivery.dossiers.map((dossier) => withDossierPlaces(dossier, placeOf)),
     quarantined: held(delivery.quarantined),
     ignored: delivery.ignored.map(placeOf),
   };
+}
+
+/** The same for one dossier. */
+export function withDossierPlaces(
+  dossier: MappedDossier,
+  placeOf: (pointer: string) => string,
+): MappedDossier {
+  return { ...dossier, facts: dossier.facts.map((fact) => placed(fact, placeOf)) };
 }
 
 function placed(fact: MappedFact, placeOf: (pointer: string) => string): MappedFact {

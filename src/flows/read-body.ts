@@ -1,8 +1,9 @@
 import type { Syntax } from '../adapters/delivery.ts';
+import { drain } from '../plan/drain.ts';
 import { describeCsvIssue, parseStrictCsv } from '../wire/csv.ts';
 import type { PlacedTree } from '../wire/placed-tree.ts';
 import { describeJsonIssue, JSON_LIMITS, parseStrictJson } from '../wire/strict-json.ts';
-import { describeXmlIssue, parseStrictXml, parseXmlElements } from '../wire/xml.ts';
+import { describeXmlIssue, parseStrictXml, parseXmlElementsInSteps } from '../wire/xml.ts';
 import { GatewayError } from './gateway-error.ts';
 
 /** A dossier may be a whole organisation's export: more nodes than a Bundle, no deeper. */
@@ -27,6 +28,18 @@ const READERS: Readonly<Record<string, Reader>> = {
  *   well formed, `unsupported-media-type` when no reader takes it
  */
 export function readBody(mediaType: string, body: Uint8Array, syntax: Syntax = {}): PlacedTree {
+  return drain(readBodyInSteps(mediaType, body, syntax));
+}
+
+/** The same in pieces of work, where the reader of the syntax can stop. */
+export function* readBodyInSteps(
+  mediaType: string,
+  body: Uint8Array,
+  syntax: Syntax = {},
+): Generator<undefined, PlacedTree> {
+  const { elements } = syntax;
+  if (elements && READERS[mediaType] === readXml)
+    return yield* readElements(body, elements.maxNodes);
   const read = Object.hasOwn(READERS, mediaType) ? READERS[mediaType] : undefined;
   if (read) return read(body, syntax);
   const text = `Send one of ${Object.keys(READERS).join(', ')}.`;
@@ -45,15 +58,14 @@ function readCsv(body: Uint8Array, { csv }: Syntax): PlacedTree {
   throw notReadable(describeCsvIssue(parsed.issue));
 }
 
-function readXml(body: Uint8Array, { xml, elements }: Syntax): PlacedTree {
-  if (elements) return readElements(body, elements.maxNodes);
+function readXml(body: Uint8Array, { xml }: Syntax): PlacedTree {
   const parsed = parseStrictXml(body, xml);
   if (parsed.ok) return parsed;
   throw notReadable(describeXmlIssue(parsed.issue));
 }
 
-function readElements(body: Uint8Array, maxNodes: number): PlacedTree {
-  const parsed = parseXmlElements(body, maxNodes);
+function* readElements(body: Uint8Array, maxNodes: number): Generator<undefined, PlacedTree> {
+  const parsed = yield* parseXmlElementsInSteps(body, maxNodes);
   if (parsed.ok) return { value: parsed.value, placeOf: (place) => place };
   throw notReadable(describeXmlIssue(parsed.issue));
 }

@@ -7,7 +7,7 @@ import {
 } from '../adapters/delivery.ts';
 import { drain } from '../plan/drain.ts';
 import { GatewayError } from './gateway-error.ts';
-import { readBody } from './read-body.ts';
+import { readBodyInSteps } from './read-body.ts';
 import { isLines, lineOf, readLines } from './read-lines.ts';
 
 /** An answer names every place: more than these help nobody. */
@@ -53,7 +53,7 @@ interface SentAs extends Sent {
 
 function* read(adapter: Adapter, { type, ...sent }: SentAs, body: Uint8Array): ReadingWork {
   if (isLines(type)) return withPlaces(yield* readLines(adapter, body, sent), lineOf);
-  const { value, placeOf } = readBody(type, body, adapter.syntax);
+  const { value, placeOf } = yield* readBodyInSteps(type, body, adapter.syntax);
   yield;
   const work = adapter.readInSteps?.(value, sent);
   return withPlaces(work ? yield* work : adapter.read(value, sent), placeOf);

@@ -79,6 +79,37 @@ export function scanInto<B extends XmlBuild>(
   limits: XmlLimits,
   begin: (fault: MakeFault) => B,
 ): B {
+  const { parser, build } = prepare(text, limits, begin);
+  parser.write(text).close();
+  return build;
+}
+
+/** So many characters of a text are read between two places to stop at. */
+const PIECE = 16 * 1024;
+
+/**
+ * The same in pieces of work.
+ * @throws XmlFault at the first thing that is wrong
+ */
+export function* scanInSteps<B extends XmlBuild>(
+  text: string,
+  limits: XmlLimits,
+  begin: (fault: MakeFault) => B,
+): Generator<undefined, B> {
+  const { parser, build } = prepare(text, limits, begin);
+  for (let at = 0; at < text.length; at += PIECE) {
+    parser.write(text.slice(at, at + PIECE));
+    yield;
+  }
+  parser.close();
+  return build;
+}
+
+function prepare<B extends XmlBuild>(
+  text: string,
+  limits: XmlLimits,
+  begin: (fault: MakeFault) => B,
+): { readonly parser: SaxesParser<{ xmlns: true }>; readonly build: B } {
   const parser = new SaxesParser({ xmlns: true });
   const fault = (code: XmlFaultCode) =>
     new XmlFault(code, { line: parser.line, column: parser.column + 1 });
@@ -109,8 +140,7 @@ export function scanInto<B extends XmlBuild>(
     counting.close();
     build.close();
   });
-  parser.write(text).close();
-  return build;
+  return { parser, build };
 }
 
 /** Each reference costs the parser as much as an element does. */

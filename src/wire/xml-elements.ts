@@ -1,5 +1,5 @@
 import type { SaxesTagNS } from 'saxes';
-import { scanInto } from './scan-xml.ts';
+import { scanInSteps, scanInto } from './scan-xml.ts';
 import type { MakeFault, XmlBuild, XmlLimits } from './scan-xml.ts';
 
 /** An element of a document, with where it stood. */
@@ -30,6 +30,17 @@ interface XmlAttribute {
  */
 export function scanElements(text: string, limits: XmlLimits): XmlElement {
   return scanInto(text, limits, (fault) => new ElementBuild(fault)).result();
+}
+
+/**
+ * The same in pieces of work.
+ * @throws XmlFault at the first thing that is wrong
+ */
+export function* scanElementsInSteps(
+  text: string,
+  limits: XmlLimits,
+): Generator<undefined, XmlElement> {
+  return (yield* scanInSteps(text, limits, (fault) => new ElementBuild(fault))).result();
 }
 
 /** An element under construction. */

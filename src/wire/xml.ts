@@ -1,7 +1,7 @@
 import type { PlacedTree } from './placed-tree.ts';
 import { XmlFault, scanXml } from './scan-xml.ts';
 import type { XmlFaultCode, XmlLimits, XmlOptions } from './scan-xml.ts';
-import { scanElements } from './xml-elements.ts';
+import { scanElements, scanElementsInSteps } from './xml-elements.ts';
 import type { XmlElement } from './xml-elements.ts';
 import { xmlPlaceOf } from './xml-place.ts';
 import { decodeUtf8 } from './utf8.ts';
@@ -54,18 +54,44 @@ export function parseXmlElements(
   return readXml(bytes, (text) => scanElements(text, { ...XML_LIMITS, maxNodes }));
 }
 
+/** The same in pieces of work, between which others may have their turn. */
+export function* parseXmlElementsInSteps(
+  bytes: Uint8Array,
+  maxNodes: number = XML_LIMITS.maxNodes,
+): Generator<undefined, XmlRead<XmlElement>> {
+  const text = textOf(bytes);
+  if (text === undefined) return NOT_UTF8;
+  try {
+    return { ok: true, value: yield* scanElementsInSteps(text, { ...XML_LIMITS, maxNodes }) };
+  } catch (fault) {
+    return refusal(fault);
+  }
+}
+
 type XmlRead<T> =
   { readonly ok: true; readonly value: T } | { readonly ok: false; readonly issue: XmlIssue };
 
 function readXml<T>(bytes: Uint8Array, scan: (text: string) => T): XmlRead<T> {
-  const text = decodeUtf8(bytes);
-  if (text === undefined) return { ok: false, issue: { code: 'not-utf8', line: 1, column: 1 } };
+  const text = textOf(bytes);
+  if (text === undefined) return NOT_UTF8;
   try {
-    return { ok: true, value: scan(text.startsWith('\uFEFF') ? text.slice(1) : text) };
+    return { ok: true, value: scan(text) };
   } catch (fault) {
-    if (!(fault instanceof XmlFault)) throw fault;
-    return { ok: false, issue: { code: fault.code, line: fault.line, column: fault.column } };
+    return refusal(fault);
   }
+}
+
+const NOT_UTF8 = { ok: false, issue: { code: 'not-utf8', line: 1, column: 1 } } as const;
+
+/** Without byte order mark; undefined when it is no UTF-8. */
+function textOf(bytes: Uint8Array): string | undefined {
+  const text = decodeUtf8(bytes);
+  return text?.startsWith('\uFEFF') === true ? text.slice(1) : text;
+}
+
+function refusal(fault: unknown): { readonly ok: false; readonly issue: XmlIssue } {
+  if (!(fault instanceof XmlFault)) throw fault;
+  return { ok: false, issue: { code: fault.code, line: fault.line, column: fault.column } };
 }
 
 /** One English sentence about an issue, for an error document or a terminal. */

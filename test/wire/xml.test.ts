@@ -3,7 +3,12 @@ import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { XmlOptions } from '../../src/wire/scan-xml.ts';
-import { describeXmlIssue, parseStrictXml } from '../../src/wire/xml.ts';
+import {
+  describeXmlIssue,
+  parseStrictXml,
+  parseXmlElements,
+  parseXmlElementsInSteps,
+} from '../../src/wire/xml.ts';
 
 const parse = (text: string, options?: XmlOptions) => parseStrictXml(Buffer.from(text), options);
 const valueOf = (text: string, options?: XmlOptions): unknown => {
@@ -84,6 +89,30 @@ describe('what is read', () => {
       '/m/c[2]/d[1]/@e',
       '/m/c[2]/text()',
     ]);
+  });
+});
+
+describe('in pieces of work', () => {
+  const whole = (text: string) => {
+    const work = parseXmlElementsInSteps(Buffer.from(text));
+    for (;;) {
+      const step = work.next();
+      if (step.done) return step.value;
+    }
+  };
+
+  test('a text is read as in one go, wherever it is cut', () => {
+    for (const before of [16_370, 16_375, 16_378, 16_379, 16_380, 16_381, 16_382, 16_383]) {
+      const text = `<a x="1">${'.'.repeat(before)}\r\n😀&amp;<b y="é"/><![CDATA[<c>]]></a>`;
+      expect(whole(text)).toEqual(parseXmlElements(Buffer.from(text)));
+      expect(whole(text)).toMatchObject({ ok: true, value: { children: [{ name: 'b' }] } });
+    }
+  });
+
+  test('a fault is found at the same line and column', () => {
+    const text = `<a>\n${'<b/>\n'.repeat(9000)}<c></a>`;
+    expect(whole(text)).toEqual(parseXmlElements(Buffer.from(text)));
+    expect(whole(text)).toMatchObject({ ok: false, issue: { code: 'syntax', line: 9002 } });
   });
 });
 

@@ -90,11 +90,11 @@ function* withRelease(
 
 function* readOne(body: unknown, stated: Release | undefined, settings: Settings): ReadingWork {
   if (isXmlElement(body)) {
-    const xml = readFhirXml(body, stated);
+    const xml = yield* readFhirXml(body, stated);
     if (typeof xml === 'string') return unreadable('invalid-resource', xml);
     const documents = [{ base: '', tree: xml.tree }];
     const read = yield* readDocuments(documents, xml.releases, { ...settings, take });
-    return withXmlPlaces(read, body);
+    return yield* withXmlPlaces(read, body);
   }
   const size = oversize(body, BOUNDS);
   if (size !== undefined) return unreadable('too-large', size);

@@ -107,7 +107,7 @@ describe('damaged bodies', () => {
           for (const { resource, elements } of delivery.dossiers.flatMap((each) => each.facts))
             expect(validateElements(resource.type, elements)).toEqual([]);
         }),
-        { numRuns: 250 },
+        { numRuns: 120 },
       );
     },
   );
