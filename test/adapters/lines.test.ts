@@ -69,11 +69,8 @@ describe('lines of FHIR resources', () => {
   });
 
   test('refuse more facts than one delivery may hold', () => {
-    const many = Array.from({ length: 13_000 }, (_, i) => ({
-      ...goal,
-      id: `g${i}`,
-      note: [{ text: 'a' }, { text: 'b' }, { text: 'c' }],
-    }));
+    const note = Array.from({ length: 1000 }, () => ({ text: 'a' }));
+    const many = Array.from({ length: 51 }, (_, i) => ({ ...goal, id: `g${i}`, note }));
     expect(() => readLines(fhir, patient, ...many)).toThrow(GatewayError);
   });
 });
@@ -118,9 +115,13 @@ describe('lines of documents of a mapping', () => {
   });
 
   test('are bounded together', () => {
-    const many = Array.from({ length: 50_001 }, (_, i) => row({ nr: i, wat: 'a' }));
-    expect(() => readLines(adapter, ...many.slice(0, 20_000))).not.toThrow();
-    expect(() => readLines(adapter, ...many)).toThrow(GatewayError);
+    const [one, two] = ['o', 'p'].map((key) => ({
+      ...observation({ valueString: 'wat' }),
+      resource: { type: 'Observation', key },
+    }));
+    const twice = adapterOf({ ...perRow, items: [{ ...perRow.items[0], facts: [one, two] }] });
+    const many = Array.from({ length: 25_001 }, (_, i) => row({ nr: i, wat: 'a' }));
+    expect(() => readLines(twice, ...many)).toThrow(GatewayError);
   });
 
   test('are no way to write XML or CSV', () => {

@@ -8,7 +8,7 @@ import type { Adapter, ReadingWork, Sent, UnreadableDelivery } from '../delivery
 import { BundleIndex } from './bundle-index.ts';
 import type { Entry } from './bundle-index.ts';
 import { DeliveryLog } from './delivery-log.ts';
-import { mapEntries } from './map-entries.ts';
+import { MAX_FACTS, mapEntries } from './map-entries.ts';
 import type { Scene } from './map-rows.ts';
 import { aliasesOf } from './person-facts.ts';
 import { readBundle } from './read-bundle.ts';
@@ -34,8 +34,6 @@ export interface FhirAdapterOptions {
 /** Version of the element tables and code maps; raised when a fact would come out differently. */
 const MAPPING = 'fhir-r4 2.0.0';
 const BOUNDS = { depth: 64, nodes: 500_000 };
-/** As for every adapter; a Bundle or text of more is sent in parts. */
-const MAX_FACTS = 50_000;
 /** Resources that are judged between two stops. */
 const RESOURCES_AT_ONCE = 32;
 /** Names of releases as media types give them. */
@@ -157,8 +155,7 @@ function* mapContents(
   const index = new BundleIndex(contents.entries);
   const scene: Scene = { index, log, labels, ...(law === undefined ? {} : { law }) };
   const dossiers = yield* mapEntries(entries, scene);
-  const facts = dossiers.reduce((sum, dossier) => sum + dossier.facts.length, 0);
-  if (facts > MAX_FACTS) {
+  if (!dossiers) {
     const text = `more than ${MAX_FACTS} facts: send it in parts`;
     return unreadable('too-large', text);
   }

@@ -5,42 +5,47 @@ import type { DeliveryLog } from './delivery-log.ts';
 import { mapResource } from './map-resource.ts';
 import type { Scene } from './map-rows.ts';
 
+/** As for every adapter: a Bundle or text of more is sent in parts. */
+export const MAX_FACTS = 50_000;
+
 /** Resources that are mapped between two stops. */
 const RESOURCES_AT_ONCE = 32;
 
 /**
  * The dossiers of the resources of one delivery. Practitioners come last: they are known by those
  * whom the facts that name them are about.
+ * @returns undefined when they hold more facts than one delivery may: then nothing of it counts
  */
 export function* mapEntries(
   entries: readonly Entry[],
   scene: Scene,
-): Generator<undefined, readonly MappedDossier[]> {
+): Generator<undefined, readonly MappedDossier[] | undefined> {
   const dossiers: MappedDossier[] = [];
-  const taking: Taking = { dossiers, log: scene.log };
+  const taking: Taking = { dossiers, log: scene.log, facts: 0 };
   const practitioners: Entry[] = [];
   for (const [i, entry] of entries.entries()) {
     if (i % RESOURCES_AT_ONCE === 0) yield;
     if (entry.type === 'Practitioner') practitioners.push(entry);
     else add(taking, entry, mapResource(entry, scene));
+    if (taking.facts > MAX_FACTS) return undefined;
   }
   const clients = clientsOfPractitioners(dossiers);
   for (const entry of practitioners)
     add(taking, entry, mapResource(entry, scene, [...(clients.get(entry.key) ?? [])]));
-  return dossiers;
+  return taking.facts > MAX_FACTS ? undefined : dossiers;
 }
 
 interface Taking {
   readonly dossiers: MappedDossier[];
   readonly log: DeliveryLog;
+  /** So far. */
+  facts: number;
 }
 
 /** A resource of which everything was held back leaves the dossier as it was. */
-function add(
-  { dossiers, log }: Taking,
-  entry: Entry,
-  facts: readonly MappedFact[] | undefined,
-): void {
+function add(taking: Taking, entry: Entry, facts: readonly MappedFact[] | undefined): void {
+  const { dossiers, log } = taking;
+  taking.facts += facts?.length ?? 0;
   const shared = entry.type === 'Practitioner' ? ({ shared: true } as const) : {};
   if (facts) dossiers.push({ key: entry.key, facts, ...shared });
   else log.held.push(entry.key);
