@@ -159,6 +159,9 @@ function chunks({ facts, items }: Rules): readonly Entry[] {
   );
   return Array.from({ length: count }, (_, i) => {
     const part = (all: readonly Entry[]) => all.slice(i * MAX_RULES, (i + 1) * MAX_RULES);
-    return { facts: part(facts), items: part(items) };
+    return {
+      ...(part(facts).length > 0 && { facts: part(facts) }),
+      ...(part(items).length > 0 && { items: part(items) }),
+    };
   });
 }

@@ -48,10 +48,14 @@ function* walk(value: unknown, place: string, sweeping: Sweeping): Generator<und
   for (const [i, [name, inner]] of Object.entries(value).entries()) {
     const at = pointer(place, name);
     if (typeof inner === 'object') yield* walk(inner, at, { ...sweeping, owner });
-    else if (!isNothing(inner) && !sweeping.whole.has(at) && !sweeping.held.has(at))
+    else if (!isNothing(inner) && !isAccounted(at, sweeping))
       sweepValue(inner, at, { collected, owner: collected.owners.get(at) ?? owner });
     if (i % MEMBERS_AT_ONCE === MEMBERS_AT_ONCE - 1) yield;
   }
+}
+
+function isAccounted(place: string, { whole, held }: Sweeping): boolean {
+  return whole.has(place) || held.has(place);
 }
 
 function sweepValue(value: unknown, place: string, { collected, owner }: Keeping): void {
