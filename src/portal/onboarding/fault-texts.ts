@@ -1,4 +1,5 @@
 import type { Bilingual, Language } from '../../vocabulary/code-list.ts';
+import { READER_FAULTS } from './reader-fault-texts.ts';
 import { filled } from './texts.ts';
 
 /** What is wrong, and what to do about it; `{1}`, `{2}` are parts of what the reader said. */
@@ -110,6 +111,12 @@ const TOLD: readonly Told[] = [
   { said: /^the text is not a (\S+)$/, nl: 'de tekst is geen {1}' },
   { said: /^is not a (\S+)$/, nl: 'is geen {1}' },
   {
+    said: /^this dossier stands on several lines.*$/,
+    nl: 'dit dossier staat op verschillende regels: zet het op één regel',
+  },
+  { said: /^more than (\d+) facts$/, nl: 'meer dan {1} feiten' },
+  { said: /^is empty$/, nl: 'is leeg' },
+  {
     said: /^two records of this dossier say something else in the same place.*$/,
     nl: 'twee records van dit dossier zeggen op dezelfde plaats iets anders',
     todo: {
@@ -185,15 +192,36 @@ export interface Sentence {
   readonly todo?: string;
 }
 
+/** Where in a text it is, and that a delivery can be sent in parts. */
+const FRAMES: readonly { readonly said: RegExp; readonly nl: string }[] = [
+  { said: /^line (\d+), column (\d+): (?<inner>.*)$/s, nl: 'regel {1}, kolom {2}: {inner}' },
+  { said: /^record (\d+): (?<inner>.*)$/s, nl: 'record {1}: {inner}' },
+  { said: /^(?<inner>.*): send it in parts$/s, nl: '{inner}: stuur het in delen' },
+];
+
 /** What a reader of the gateway said, in the language of the page where that is known. */
 export function toldIn(language: Language, said: string): Sentence {
-  for (const told of TOLD) {
-    const match = told.said.exec(said);
-    if (!match) continue;
-    const parts = Object.fromEntries(match.map((part, i) => [String(i), part]));
-    const text = language === 'en' ? said : told.nl;
-    const todo = told.todo?.[language];
-    return { text: filled(text, parts), language, ...(todo !== undefined && { todo }) };
-  }
-  return { text: said, language: 'en' };
+  const told = TOLD.find((each) => each.said.test(said));
+  if (language === 'en') return sentence(said, language, told?.todo?.en);
+  if (told) return sentence(filled(told.nl, partsOf(told.said, said)), language, told.todo?.nl);
+  const dutch = READER_FAULTS.get(said) ?? framed(said);
+  return dutch === undefined ? sentence(said, 'en', undefined) : sentence(dutch, 'nl', undefined);
+}
+
+function sentence(text: string, language: Language, todo: string | undefined): Sentence {
+  return { text, language, ...(todo !== undefined && { todo }) };
+}
+
+function framed(said: string): string | undefined {
+  const frame = FRAMES.find((each) => each.said.test(said));
+  if (!frame) return undefined;
+  const parts = partsOf(frame.said, said);
+  const inner = toldIn('nl', parts['inner'] ?? '');
+  return inner.language === 'nl' ? filled(frame.nl, { ...parts, inner: inner.text }) : undefined;
+}
+
+function partsOf(pattern: RegExp, said: string): Readonly<Record<string, string>> {
+  const match = pattern.exec(said);
+  const numbered = (match ?? []).map((part, i) => [String(i), part] as const);
+  return { ...Object.fromEntries(numbered), ...match?.groups };
 }
