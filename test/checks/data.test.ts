@@ -18,6 +18,12 @@ import { leavesOf } from './data/leaves.ts';
 import { renderData } from './data/render.ts';
 import { runData, type FileResult } from './data/run-data.ts';
 
+const GEZAG = {
+  type: 'EenhoofdigOuderlijkGezag',
+  minderjarige: { burgerservicenummer: '999904024' },
+  ouder: { burgerservicenummer: '999904012' },
+};
+
 const json = (value: unknown) => Buffer.from(JSON.stringify(value));
 
 describe('a check of whatever files there are', () => {
@@ -36,6 +42,7 @@ describe('a check of whatever files there are', () => {
       'FHIR NDJSON',
       'whole',
     ],
+    [json({ verpakt: { personen: [{ gezag: [GEZAG] }] } }), 'authority answer', 'whole'],
     [jw301(), 'iJw 3.2 XML', 'whole'],
     [jw301({ bsn: '999904025' }), 'iJw 3.2 XML', 'held'],
     [jw301({ birth: '<b:Datum>2010-06-31</b:Datum>' }), 'iJw 3.2 XML', 'refused'],

@@ -96,10 +96,13 @@ function asPush(
     })),
     quarantined: held,
     ignored: leaves
-      .filter((leaf) => !told.some((place) => isBelow(place)(leaf)))
+      .filter((leaf) => !isStated(leaf) && !told.some((place) => isBelow(place)(leaf)))
       .flatMap((leaf) => leaf.places.slice(0, 1)),
   };
 }
+
+/** Part of a statement on authority: of each the door must say what became of it. */
+const isStated = ({ places: [place = ''] }: Leaf) => /\/gezag\/\d+\//.test(place);
 
 function why({ outcome, reasons }: Omit<AnsweredMinor, 'place'>): string {
   const texts = reasons.map(({ code }) => code);

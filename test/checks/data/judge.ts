@@ -72,7 +72,7 @@ function withSurroundings(place: string): readonly string[] {
   const comma = place.indexOf(', ');
   if (place.startsWith('record ') && comma > 0) return [place, place.slice(0, comma), ''];
   const all: string[] = [];
-  for (let at = place; at !== ''; at = at.slice(0, at.lastIndexOf('/'))) all.push(at);
+  for (let at = place; at !== ''; at = at.slice(0, Math.max(0, at.lastIndexOf('/')))) all.push(at);
   return [...all, ''];
 }
 

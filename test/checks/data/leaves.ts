@@ -10,7 +10,8 @@ export interface Leaf {
   readonly value: string;
 }
 
-export type BodySyntax = 'json' | 'csv' | 'xml';
+/** `lines`: one JSON value per line. */
+export type BodySyntax = 'json' | 'csv' | 'xml' | 'lines';
 
 /**
  * Every value that says something, by a walk of its own: null, blank text, white space between
@@ -40,6 +41,12 @@ export function objectOf({ places: [place = ''] }: Leaf): string {
 const WALKERS: Readonly<Record<BodySyntax, (text: string) => readonly Leaf[]>> = {
   json: (text) => jsonLeaves(JSON.parse(text), '', ''),
   csv: csvLeaves,
+  lines: (text) =>
+    text
+      .split('\n')
+      .flatMap((line, i) =>
+        line.trim() === '' ? [] : jsonLeaves(JSON.parse(line), `line ${i + 1}`, ''),
+      ),
   xml: xmlLeaves,
 };
 

@@ -29,6 +29,7 @@ const TYPES: Readonly<Record<BodySyntax, RegExp>> = {
   json: /[/+]json$/,
   csv: /^text\/csv$/,
   xml: /[/+]xml$/,
+  lines: /[/+](x-)?ndjson$/,
 };
 
 /** What a body of this syntax is sent as; undefined where the reader does not take it. */

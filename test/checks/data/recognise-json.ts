@@ -17,8 +17,7 @@ export function recogniseJson(text: string): Recognised | undefined {
   const values = lines.map(parsed);
   if (lines.length < 2 || !values.every(isMembers)) return undefined;
   const format = values.every((one) => has(one, 'resourceType')) ? 'FHIR NDJSON' : 'JSON lines';
-  const bodies = lines.map((line, i): Body => ({ part: `line ${i + 1}`, ...json(line) }));
-  return { kind: 'bodies', format, syntax: 'json', bodies };
+  return wholeFile(format, 'lines');
 }
 
 const json = (text: string) => ({ syntax: 'json' as const, bytes: Buffer.from(text) });
