@@ -34,13 +34,27 @@ export function renderPlan(bundle: unknown): string[] {
   });
 }
 
-/** The notice: what this recipient may not, or not always, see for this purpose. */
+/**
+ * The notice: what this recipient may not, or not always, see for this purpose; categories of which
+ * the same is said stand on one line.
+ */
 export function noticeLines(outcome: unknown): string[] {
+  const groups = new Map<string, string[]>();
+  for (const text of noticeTexts(outcome)) {
+    const [, about = '', told = text] = /^([^:]+): (.*)$/s.exec(text) ?? [];
+    groups.set(told, [...(groups.get(told) ?? []), about].filter(Boolean));
+  }
+  return [...groups].map(([told, about]) =>
+    about.length === 0 ? `  ${told}` : `  ${about.join(', ')}: ${told}`,
+  );
+}
+
+function noticeTexts(outcome: unknown): string[] {
   return listOf(fieldsOf(outcome)['issue']).flatMap((issue) => {
     const { details, diagnostics } = fieldsOf(issue);
     const { text: dutch, _text } = fieldsOf(details);
     const text = englishOf(_text) || textOf(dutch) || textOf(diagnostics);
-    return text ? [`  ${text}`] : [];
+    return text ? [text] : [];
   });
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { renderPlan } from '../../src/cli/render-plan.ts';
+import { noticeLines, renderPlan } from '../../src/cli/render-plan.ts';
 
 const BUNDLE = {
   resourceType: 'Bundle',
@@ -45,6 +45,17 @@ describe('a released plan on a terminal', () => {
     expect(lines).toContain('  description: (not shown to you)');
     expect(lines.slice(-2)).toEqual(['Notice', '  Gezondheid: vraag het de zorgcoördinator.']);
     expect(lines.join('\n')).not.toContain('never shown');
+  });
+
+  test('says the same of several categories once', () => {
+    const issue = ['a: ask.', 'b: never.', 'c: ask.', 'Nothing'].map((text) => ({
+      details: { text },
+    }));
+    expect(noticeLines({ resourceType: 'OperationOutcome', issue })).toEqual([
+      '  a, c: ask.',
+      '  b: never.',
+      '  Nothing',
+    ]);
   });
 
   test('gives the notice in English where that is beside the Dutch', () => {
