@@ -161,9 +161,11 @@ export const ELEMENT_TABLES: Readonly<Record<Tabled, ResourceTable>> = {
     subject: 'patient',
     rows: [
       all(INVOLVED, [
-        ...['identifier', 'status', 'statusHistory', 'type', 'period', 'careManager', 'team'],
+        ...['identifier', 'status', 'statusHistory', 'period', 'careManager', 'team'],
         ...['referralRequest'],
       ]),
+      // What kind of care it is says more than that somebody is involved.
+      all(['involvement', 'subject-matter'], ['type']),
       all(['involvement', 'subject-matter'], ['diagnosis']),
     ],
   },

@@ -93,4 +93,24 @@ describe('who is involved', () => {
     // Whether a reference shows is decided by what it leads to.
     expect(labels('Condition')).toEqual(['domain.physical-health']);
   });
+
+  test('the kind of an episode says more than that somebody is involved', () => {
+    const episode = (code: string) =>
+      factsOf(
+        bundle(patient, {
+          resourceType: 'EpisodeOfCare',
+          id: 'e',
+          status: 'active',
+          patient: { reference: 'Patient/p' },
+          type: [coded(code, 'http://snomed.info/sct')],
+        }),
+      )
+        .filter((fact) => fact.resource.type === 'EpisodeOfCare')
+        .map((fact) => fact.labels.join(' '));
+    expect(episode('736254008')).toEqual([
+      'participation.team',
+      'domain.mental-health participation.team',
+    ]);
+    expect(episode('999')).toEqual(['participation.team', 'participation.team unclassified']);
+  });
 });
