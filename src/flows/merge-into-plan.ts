@@ -23,8 +23,11 @@ interface Manner {
   readonly addOnly?: ReadonlySet<string> | undefined;
 }
 
-/** Of one source in one plan: more could not be decided within the second that a decision lasts. */
-const MAX_FACTS = 50_000;
+/**
+ * Of one source in one plan: a view of more is not decided within the second that a decision lasts,
+ * nor sent within the second that sending may take.
+ */
+export const MAX_FACTS = 25_000;
 
 /**
  * Lays what a source says now over what it said before, plan by plan.
