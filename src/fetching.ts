@@ -9,7 +9,10 @@ import { publicJwk, signFetchAssertion } from './identity/fetch-assertion.ts';
 
 /** How sources' FHIR servers may be reached. */
 export interface FetchSettings {
-  /** Origins that may have a private address, or be plain http, because the operator says so. */
+  /**
+   * Origins that may have a private address, or be plain http, because the operator says so;
+   * `loopback` = this machine.
+   */
   readonly allow?: readonly string[] | undefined;
   /** Other than the system's, for tests: how names are resolved and how long a wait is. */
   readonly resolve?: Resolve | undefined;

@@ -176,6 +176,8 @@ async function embedded(settings: EmbeddedSettings): Promise<RunningGateway> {
     log: createLog(createWriteStream(logFile, { flags: 'a', mode: 0o600 })),
     bootstrap,
     testClock: testClock === undefined ? undefined : fileClock(testClock),
+    // A trial: the FHIR server that is fetched from may run beside it.
+    fetch: { allow: ['loopback'] },
   });
   try {
     const address = { host: '127.0.0.1', port };

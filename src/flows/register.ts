@@ -1,6 +1,6 @@
 import { VOCABULARY } from '../vocabulary/vocabulary.ts';
 import { changeEntry } from './change-plan.ts';
-import { sourceDocument, type SourceDocument } from './fetch/source-document.ts';
+import { isScheduled, sourceDocument, type SourceDocument } from './fetch/source-document.ts';
 import type { RegisterFlows, RegisterList, Written } from './flows.ts';
 import { decisionInstant, type Gateway } from './gateway.ts';
 import { GatewayError, type Issue } from './gateway-error.ts';
@@ -33,11 +33,11 @@ export function registerFlows(gateway: Gateway): RegisterFlows {
       requireScope(call, 'policy.manage');
       return documentsOf(await gateway.regions.current(), list);
     },
-    put: (call, { list, key }, body) => {
+    put: async (call, { list, key }, body) => {
       requireScope(call, 'policy.manage');
       const document = documentOf(gateway, { list, key }, body);
       const kind = KIND_OF_LIST[list];
-      return changeRegister(gateway, call, {
+      const written = await changeRegister(gateway, call, {
         id: key,
         entriesFor: (region) => {
           if (list === 'sources') requireOrganisation(region, key);
@@ -45,6 +45,10 @@ export function registerFlows(gateway: Gateway): RegisterFlows {
         },
         changed: [`${list}/${key} set`],
       });
+      // From now on it is due, also before any process has looked.
+      if (list === 'sources' && isScheduled(sourceDocument.parse(document)))
+        await gateway.store.fetches.schedule([key]);
+      return written;
     },
   };
 }

@@ -52,19 +52,26 @@ const systemResolve: Resolve = (name, callback) =>
 
 /** Plain characters only: no user, query, fragment, escape, bracket or other spelling of a host. */
 const PLAIN = /^https?:\/\/[A-Za-z0-9.-]+(?::\d{1,5})?(?:\/[A-Za-z0-9._~-]+)*\/?$/;
+/** What an operator writes for "this machine, whatever the port". */
+const LOOPBACK = 'loopback';
+const LOOPBACK_HOSTS: ReadonlySet<string> = new Set(['127.0.0.1', 'localhost']);
 const PORTS: ReadonlySet<string> = new Set(['', '8443']);
 
 /** Where requests may go. */
 export class Reach {
   readonly #allowed: ReadonlySet<string>;
+  readonly #loopback: boolean;
   readonly #resolve: Resolve;
 
   /**
    * @param allowed origins (`https://fhir.intern:8443`) that the operator allows by name: there
-   *   the address may be private and, where it is written so, the connection plain
+   *   the address may be private and, where it is written so, the connection plain; `loopback`
+   *   stands for this machine, for trials
    */
   constructor(allowed: readonly string[], resolve: Resolve = systemResolve) {
-    this.#allowed = new Set(allowed.map((origin) => new URL(origin).origin));
+    const origins = allowed.filter((each) => each !== LOOPBACK);
+    this.#allowed = new Set(origins.map((origin) => new URL(origin).origin));
+    this.#loopback = allowed.includes(LOOPBACK);
     this.#resolve = resolve;
   }
 
@@ -82,7 +89,8 @@ export class Reach {
 
   /** True when the operator allowed exactly this scheme, host and port. */
   allows(url: URL): boolean {
-    return this.#allowed.has(url.origin);
+    const isHere = this.#loopback && LOOPBACK_HOSTS.has(url.hostname);
+    return isHere || this.#allowed.has(url.origin);
   }
 
   /**

@@ -73,6 +73,11 @@ export const sourceDocument = z.strictObject({
 });
 export type SourceDocument = z.infer<typeof sourceDocument>;
 
+/** Whether the gateway asks it by itself. */
+export function isScheduled({ everyMinutes, paused }: SourceDocument): boolean {
+  return everyMinutes !== undefined && !paused;
+}
+
 /** SMART v2 scopes for reading and searching what is asked for. */
 function scopeOf({ types }: SourceDocument): string {
   const names = new Set(['Patient', ...types.map(({ type }) => type)]);

@@ -10,7 +10,7 @@ import { requireScope } from '../scope.ts';
 import { outcomeOf } from './fetch-report.ts';
 import { fetchingCall, fetchSource, LeaseLost, type RunEnd } from './fetch-run.ts';
 import { NO_COUNTS, type FetchClaim, type FetchRun, type FetchStanding } from './fetch-store.ts';
-import type { SourceDocument } from './source-document.ts';
+import { isScheduled, type SourceDocument } from './source-document.ts';
 
 /** Sources that one process asks at the same time. */
 const AT_ONCE = 4;
@@ -79,9 +79,7 @@ class Runs {
     const { store, regions, chance } = this.#gateway;
     const { sources } = await regions.current();
     await store.fetches.schedule(
-      [...sources.values()]
-        .filter(({ everyMinutes, paused }) => everyMinutes !== undefined && !paused)
-        .map(({ organisation }) => organisation),
+      [...sources.values()].filter(isScheduled).map(({ organisation }) => organisation),
     );
     let started = 0;
     while (this.#running.size < AT_ONCE && !this.#stopping.signal.aborted) {

@@ -71,6 +71,14 @@ describe('an address as it is written', () => {
   });
 });
 
+test('this machine is within reach where that is said, and nothing else', () => {
+  const reach = new Reach(['loopback']);
+  expect(reach.fault('http://localhost:8090/fhir')).toBeUndefined();
+  expect(reach.fault('http://127.0.0.1:8090/fhir')).toBeUndefined();
+  for (const other of ['http://127.0.0.2:8090/fhir', 'http://10.0.0.1/fhir', 'http://a.example/x'])
+    expect(reach.fault(other)).toBe('is https');
+});
+
 describe('an address that a name leads to', () => {
   test.each([
     ...['0.0.0.0', '10.1.2.3', '100.64.0.1', '127.0.0.1', '127.255.0.9', '169.254.169.254'],
