@@ -2,7 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import { hasPostgres } from '../support/shared-cluster.ts';
 import { runHouseholds, type StoreName } from './households/run-households.ts';
 
-const FOLDERS = ['test/data/households'];
+/** The last brings formats and mappings of its own. */
+const FOLDERS = ['test/data/households', 'test/data/own-formats'];
 const stores: StoreName[] = hasPostgres() ? ['embedded', 'postgresql'] : ['embedded'];
 
 describe.each(stores)('whole households through the doors on %s', (store) => {

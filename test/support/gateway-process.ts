@@ -43,7 +43,7 @@ export interface GatewayProcess {
 export const NODE_OPTIONS = ['--max-semi-space-size=64'];
 
 const OFFICER_ORGANISATION = 'org-region';
-const START_MS = 30_000;
+const START_MS = 90_000;
 
 /** Starts a gateway and waits until it answers. @throws Error with its output when it does not */
 export async function startGatewayProcess(options: ProcessOptions): Promise<GatewayProcess> {

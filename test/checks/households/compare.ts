@@ -1,4 +1,5 @@
 import type { Explanation } from '../../../src/flows/flows.ts';
+import { plainPlace } from '../same-place.ts';
 import { contains, searchable, type Received } from './canaries.ts';
 import type { HouseholdCase, ListedFact } from './household.ts';
 
@@ -68,7 +69,9 @@ function explainedDifferences(
   const lines = explanation.consistent ? [] : ['explanation not consistent with the record'];
   for (const fact of facts) {
     const explained = explanation.facts.filter(
-      (each) => each.source === fact.source && each.places.includes(fact.location),
+      (each) =>
+        each.source === fact.source &&
+        each.places.map(plainPlace).includes(plainPlace(fact.location)),
     );
     if (explained.length === 0) lines.push(`${fact.id} is not explained`);
     for (const each of explained) {
