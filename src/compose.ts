@@ -11,6 +11,7 @@ import { createFlows } from './flows/create-flows.ts';
 import { keepFetching } from './flows/fetch/keep-fetching.ts';
 import { GatewayError } from './flows/gateway-error.ts';
 import type { Gateway } from './flows/gateway.ts';
+import { Lru } from './flows/lru.ts';
 import type { Chance, Store, TestClock } from './flows/ports.ts';
 import { keepExpiring } from './flows/quarantine/expire.ts';
 import type { QuarantineBounds } from './flows/quarantine/held-delivery.ts';
@@ -133,6 +134,9 @@ async function refuseWeakKeys(client: unknown): Promise<void> {
   if (placed.length > 0) throw new GatewayError('unprocessable', placed);
 }
 
+/** Resources in remembered views together: some 2 KB each. */
+const REMEMBERED_RESOURCES = 20_000;
+
 function gatewayOver(store: Store, settings: GatewaySettings, log: Logger): Gateway {
   const { secret, testClock, chance, adapters = builtInAdapters(), quarantine } = settings;
   const keys = deriveKeys(secret);
@@ -143,6 +147,7 @@ function gatewayOver(store: Store, settings: GatewaySettings, log: Logger): Gate
     clock: testClock ?? { read: () => Promise.resolve(undefined) },
     chance: chance ?? { id: randomId },
     keyed: keys,
+    views: new Lru(REMEMBERED_RESOURCES, ({ resources }) => 1 + resources.length),
     readMapping,
     builtIn: new Map(withPersonFiles(adapters).map((adapter) => [adapter.name, adapter])),
     quarantine: quarantine ?? DEFAULT_BOUNDS,

@@ -1,7 +1,8 @@
-import { hash, hkdfSync } from 'node:crypto';
+import { hkdfSync } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { randomBytes } from 'node:crypto';
 import type { Keyed } from './flows/gateway.ts';
+import { KeyedHash } from './store/keyed-hash.ts';
 
 /** Every key of the gateway, derived from one secret that lives outside the database. */
 export interface GatewayKeys extends Keyed {
@@ -37,39 +38,6 @@ export function deriveKeys(secret: Uint8Array): GatewayKeys {
       return base32(keyed.of(text).subarray(0, 16));
     },
   };
-}
-
-const BLOCK_BYTES = 64;
-const SCRATCH_BYTES = 64 * 1024;
-
-/**
- * HMAC-SHA-256 (RFC 2104) under one key of at most 64 bytes, from two one-shot hashes: a pull takes
- * a hundred of these over short texts, and an HMAC object costs more than the hashing.
- */
-class KeyedHash {
-  readonly #inner: Buffer;
-  readonly #outer: Buffer;
-
-  constructor(key: Uint8Array) {
-    this.#inner = Buffer.alloc(SCRATCH_BYTES);
-    this.#outer = Buffer.alloc(BLOCK_BYTES + 32);
-    for (let i = 0; i < BLOCK_BYTES; i += 1) {
-      this.#inner[i] = (key[i] ?? 0) ^ 0x36;
-      this.#outer[i] = (key[i] ?? 0) ^ 0x5c;
-    }
-  }
-
-  of(text: string): Buffer {
-    this.#outer.write(hash('sha256', this.#padded(text), 'hex'), BLOCK_BYTES, 'hex');
-    return Buffer.from(hash('sha256', this.#outer, 'hex'), 'hex');
-  }
-
-  /** The inner pad and the text; used up before the next call. */
-  #padded(text: string): Buffer {
-    if (text.length * 3 + BLOCK_BYTES > SCRATCH_BYTES)
-      return Buffer.concat([this.#inner.subarray(0, BLOCK_BYTES), Buffer.from(text, 'utf8')]);
-    return this.#inner.subarray(0, BLOCK_BYTES + this.#inner.write(text, BLOCK_BYTES, 'utf8'));
-  }
 }
 
 /** Reads the key file, or makes one (mode 0600) where `create` says so. */

@@ -1,5 +1,6 @@
 import type { Adapter } from '../adapters/delivery.ts';
 import type { FhirServers } from '../adapters/fhir-server/fhir-server.ts';
+import type { ViewMemory } from '../release/view-memory.ts';
 import type { Instant } from '../vocabulary/instant.ts';
 import type { FetchReport } from './fetch/fetch-report.ts';
 import type { Chance, Store, TestClock } from './ports.ts';
@@ -19,6 +20,8 @@ export interface Gateway {
   readonly clock: TestClock;
   readonly chance: Chance;
   readonly keyed: Keyed;
+  /** Views made before, for whoever looks again or turns a page. */
+  readonly views: ViewMemory;
   readonly readMapping: ReadMapping;
   /** Adapters that need no registered mapping, by name. */
   readonly builtIn: ReadonlyMap<string, Adapter>;

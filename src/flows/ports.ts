@@ -1,6 +1,7 @@
 import type { EntryBody, Receipt } from '../audit/entry.ts';
 import type { Circumstances } from '../decision/circumstances.ts';
 import type { Fact } from '../plan/fact.ts';
+import type { FactRecord } from '../plan/stored-fact.ts';
 import type { AuthorityDoubt } from '../vocabulary/authority-doubts.ts';
 import type { Instant } from '../vocabulary/instant.ts';
 import type { FetchStore } from './fetch/fetch-store.ts';
@@ -22,8 +23,8 @@ export interface Sheet {
   readonly facts: readonly Fact[];
 }
 
-/** A fact without its content, kept after the content is gone so that decisions stay explainable. */
-export type FactRecord = Omit<Fact, 'elements'>;
+/** Heads are kept after the content is gone, so that decisions stay explainable. */
+export type { FactRecord };
 
 /** One statement, one snapshot: the clock and the register's epoch are read with the plan. */
 export interface PlanReading {

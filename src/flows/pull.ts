@@ -5,6 +5,7 @@ import { decide } from '../decision/decide.ts';
 import type { Decision, FactHead, Notice, Question, Verdict } from '../decision/decision.ts';
 import { noticeFor } from '../decision/notice.ts';
 import type { Fact } from '../plan/fact.ts';
+import type { ReleaseInput } from '../release/release-input.ts';
 import { releaseInSteps } from '../release/release.ts';
 import type { Instant } from '../vocabulary/instant.ts';
 import { decisionInstant, type Gateway } from './gateway.ts';
@@ -159,7 +160,7 @@ async function look(sight: Sight): Promise<View> {
   if (!plan) return { refused: null, released: null, notice, facts, verdicts };
   const { planId, state } = plan;
   const coordinated = permit.permits(coordinatorHead(state).id);
-  const work = releaseInSteps({
+  const input: ReleaseInput = {
     planId,
     permit,
     facts,
@@ -170,7 +171,8 @@ async function look(sight: Sight): Promise<View> {
     organisations: region.organisations,
     opaque: (...parts) => gateway.keyed.opaque('resource', ...parts),
     tag: (...parts) => gateway.keyed.opaque('tag', call.requester.organisation, ...parts),
-  });
+  };
+  const work = releaseInSteps(input, gateway.views);
   return { refused: null, released: await inTurns(work), notice, facts, verdicts };
 }
 

@@ -1,5 +1,6 @@
 import type { Fact } from './fact.ts';
 import type { NewFact } from './settle.ts';
+import { elementsText, type FactRecord } from './stored-fact.ts';
 import type { Instant } from '../vocabulary/instant.ts';
 
 /** What one delivery of a source says in one plan. */
@@ -54,9 +55,21 @@ function isLeftOut({ subjects, dossier }: Fact, complete: Complete | undefined):
 const byId = (a: Fact, b: Fact): number => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
 
 function renewed(before: Fact | undefined, fact: NewFact, since: Instant): Fact {
-  if (!before || !same(before.elements, fact.elements)) return { ...fact, since };
-  const repeated: Fact = { ...fact, since: before.since };
-  return same(before, repeated) ? before : repeated;
+  if (!before || !sayTheSame(before, fact)) return { ...fact, since };
+  const { elements, ...head } = { ...fact, since: before.since };
+  return same(headOf(before), head) ? before : { ...head, elements };
+}
+
+/** The same members in another order make a text of the same length. */
+function sayTheSame(before: Fact, fact: NewFact): boolean {
+  const [was, is] = [elementsText(before), elementsText(fact)];
+  return was.length === is.length && (was === is || same(before.elements, fact.elements));
+}
+
+function headOf(fact: Fact): FactRecord {
+  const head: Partial<Fact> = { ...fact };
+  delete (head as { elements?: unknown }).elements;
+  return head as FactRecord;
 }
 
 /** Equal as JSON, whatever the order of the members. */

@@ -1,4 +1,5 @@
-import type { Fact, JsonObject } from '../plan/fact.ts';
+import type { JsonObject } from '../plan/fact.ts';
+import type { VisibleFact } from './visible-fact.ts';
 import { CANONICALS } from './canonicals.ts';
 import type { Draft } from './masked.ts';
 import { newest } from './stamp.ts';
@@ -9,20 +10,20 @@ export interface OwnResource {
   readonly id: string;
   readonly body: Draft;
   /** The visible facts it speaks of. */
-  readonly facts: readonly Fact[];
+  readonly facts: readonly VisibleFact[];
 }
 
 /** What may be said about where visible facts come from. */
 export interface AttributionScene {
   /** Visible facts whose source may be named. */
-  readonly nameable: readonly Fact[];
+  readonly nameable: readonly VisibleFact[];
   /** Organisations that are named otherwise (the coordinating one). */
   readonly alsoNamed: readonly string[];
   readonly nameOf: (organisation: string) => string;
   /** Logical id of a resource of the gateway's own making. */
   readonly idOf: (type: OwnResource['type'], ...parts: readonly string[]) => string;
   /** `Type/id` of the resource a fact writes to. */
-  readonly referenceTo: (fact: Fact) => string;
+  readonly referenceTo: (fact: VisibleFact) => string;
   /** `Patient/id` of a member who is in this release. */
   readonly patient: (member: string) => string | undefined;
 }
@@ -46,7 +47,7 @@ export function attribute(scene: AttributionScene): OwnResource[] {
 function organization(
   scene: AttributionScene,
   source: string,
-  facts: readonly Fact[],
+  facts: readonly VisibleFact[],
 ): OwnResource {
   const identifier = [{ system: CANONICALS.organisation, value: source }];
   const body = { identifier, name: scene.nameOf(source) };
@@ -54,8 +55,12 @@ function organization(
 }
 
 /** Involvement (DESIGN 2): nothing more than that the organisation holds something about this member. */
-function episodes(scene: AttributionScene, source: string, facts: readonly Fact[]): OwnResource[] {
-  const bySubject = new Map<string, Fact[]>();
+function episodes(
+  scene: AttributionScene,
+  source: string,
+  facts: readonly VisibleFact[],
+): OwnResource[] {
+  const bySubject = new Map<string, VisibleFact[]>();
   for (const fact of facts) {
     for (const subject of fact.subjects) {
       const about = bySubject.get(subject);
@@ -79,7 +84,7 @@ function episodes(scene: AttributionScene, source: string, facts: readonly Fact[
 function provenances(
   scene: AttributionScene,
   source: string,
-  facts: readonly Fact[],
+  facts: readonly VisibleFact[],
 ): OwnResource[] {
   return [...groupBy(facts, (fact) => fact.mapping)].map(([mapping, mapped]) => {
     const targets = [...new Set(mapped.map(scene.referenceTo))].sort();
@@ -106,8 +111,11 @@ function organizationReference(scene: AttributionScene, source: string): JsonObj
 }
 
 /** Groups in the order of the names, not of the facts. */
-function groupBy(facts: readonly Fact[], name: (fact: Fact) => string): Map<string, Fact[]> {
-  const groups = new Map<string, Fact[]>();
+function groupBy(
+  facts: readonly VisibleFact[],
+  name: (fact: VisibleFact) => string,
+): Map<string, VisibleFact[]> {
+  const groups = new Map<string, VisibleFact[]>();
   for (const fact of facts) {
     const group = groups.get(name(fact));
     if (group) group.push(fact);

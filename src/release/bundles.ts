@@ -3,6 +3,7 @@ import type { Notice } from '../decision/decision.ts';
 import { answerWith, type Answer } from './answer.ts';
 import { noticeOutcome, notFound } from './notice-outcome.ts';
 import type { ReleasedPlan } from './released-plan.ts';
+import { keepText, textOf } from './resource-text.ts';
 
 /** What a searchset is made of; everything in it was released. */
 export interface Searchset {
@@ -46,14 +47,29 @@ function entry(base: string, resource: Resource, mode: 'match' | 'include'): Bun
  */
 export function everythingBundle(released: ReleasedPlan, base: string): Answer {
   if (released.empty) return notFound(released.notice);
-  const { resources, notice, planId } = released;
+  const { resources, notice } = released;
+  const known = wholes.get(resources);
+  if (known?.base === base && known.notice === notice) return known.answer;
+  const answer: Answer = { status: 200, resource: wholeBundle(released, base) };
+  keepText(answer.resource, textOf(answer.resource));
+  wholes.set(resources, { base, notice, answer });
+  return answer;
+}
+
+/** The Bundles of views that are remembered, by the resources in them. */
+const wholes = new WeakMap<
+  readonly Resource[],
+  { readonly base: string; readonly notice: Notice; readonly answer: Answer }
+>();
+
+function wholeBundle({ resources, notice, planId }: ReleasedPlan, base: string): Bundle {
   const url = `${base}/CarePlan/${planId}.plan/$everything`;
   const links = [{ relation: 'self', url }];
   const first = resources.filter(({ resourceType }) => resourceType === 'CarePlan');
   const rest = resources.filter(({ resourceType }) => resourceType !== 'CarePlan');
   const matches = [...first, ...rest];
   const total = matches.length;
-  return { status: 200, resource: searchset({ base, matches, total, links, notice }) };
+  return searchset({ base, matches, total, links, notice });
 }
 
 /**

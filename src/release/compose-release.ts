@@ -1,7 +1,6 @@
 import type { Resource } from '@medplum/fhirtypes';
 import { isPermit } from '../decision/is-permit.ts';
 import { drain } from '../plan/drain.ts';
-import type { Fact } from '../plan/fact.ts';
 import { FRAMES, type FrameType, type ResourceDraft } from './drafts.ts';
 import type { Draft } from './masked.ts';
 import type { ReleaseInput } from './release-input.ts';
@@ -9,6 +8,8 @@ import type { ReleasedPlan } from './released-plan.ts';
 import { stampResource } from './stamp.ts';
 import type * as STEPS from './steps.ts';
 import type { Scene } from './steps.ts';
+import { viewKey, type MadeView, type ViewMemory } from './view-memory.ts';
+import type { VisibleFact } from './visible-fact.ts';
 
 /** The steps of a release; the leak tests put a broken one in the place of each. */
 export type ReleaseSteps = { [Step in keyof typeof STEPS]: (typeof STEPS)[Step] };
@@ -23,32 +24,54 @@ const RESOURCES_AT_ONCE = 32;
  * Puts the steps of a release together. Within `src` only `release.ts` calls this; the tests call it to
  * plant leaks that their harness must catch.
  */
-export function composeRelease(steps: ReleaseSteps): (input: ReleaseInput) => ReleasedPlan {
+export function composeRelease(
+  steps: ReleaseSteps,
+): (input: ReleaseInput, memory?: ViewMemory) => ReleasedPlan {
   const inSteps = composeInSteps(steps);
-  return (input) => drain(inSteps(input));
+  return (input, memory) => drain(inSteps(input, memory));
 }
 
 /** The same, in pieces of work: a plan of thousands of resources takes seconds. */
-export function composeInSteps(steps: ReleaseSteps): (input: ReleaseInput) => ReleaseWork {
-  return function* (input) {
+export function composeInSteps(
+  steps: ReleaseSteps,
+): (input: ReleaseInput, memory?: ViewMemory) => ReleaseWork {
+  return function* (input, memory) {
     if (!isPermit(input.permit)) throw new TypeError('a release needs a permit of the decision');
     const visible = steps.selectVisible(input);
     const { planId, notice } = input;
-    const resources = visible.length === 0 ? [] : yield* build(steps, input, visible);
-    const factsDigest = steps.digestFacts(visible);
-    const empty = resources.length === 0;
-    const made = Object.freeze({ planId, resources, notice, factsDigest, empty });
-    return made as unknown as ReleasedPlan;
+    const seen = { input, visible, nameable: steps.selectNameable(input, visible) };
+    const view = memory ? yield* remembered(steps, seen, memory) : yield* make(steps, seen);
+    const empty = view.resources.length === 0;
+    return Object.freeze({ planId, ...view, notice, empty }) as unknown as ReleasedPlan;
   };
 }
 
-function* build(
-  steps: ReleaseSteps,
-  input: ReleaseInput,
-  visible: readonly Fact[],
-): Generator<undefined, Resource[]> {
+/** The facts of one release: what may be seen, and of whom it may be said. */
+interface Seen {
+  readonly input: Scene['input'];
+  readonly visible: readonly VisibleFact[];
+  readonly nameable: Scene['nameable'];
+}
+
+type Work<T> = Generator<undefined, T>;
+
+function* remembered(steps: ReleaseSteps, seen: Seen, memory: ViewMemory): Work<MadeView> {
+  const key = viewKey(seen);
+  const known = memory.get(key);
+  if (known) return known;
+  const made = yield* make(steps, seen);
+  memory.set(key, made);
+  return made;
+}
+
+function* make(steps: ReleaseSteps, seen: Seen): Work<MadeView> {
+  const resources = seen.visible.length === 0 ? [] : yield* build(steps, seen);
+  return { resources, factsDigest: steps.digestFacts(seen.visible) };
+}
+
+function* build(steps: ReleaseSteps, { input, visible, nameable }: Seen): Work<Resource[]> {
   yield;
-  const scene = steps.openScene(input, visible);
+  const scene = steps.openScene(input, visible, nameable);
   yield;
   const { tag } = input;
   const [framed, plain] = parted(scene.drafts);
@@ -70,9 +93,9 @@ function* build(
 }
 
 interface Framing {
-  readonly input: ReleaseInput;
+  readonly input: Scene['input'];
   readonly scene: Scene;
-  readonly visible: readonly Fact[];
+  readonly visible: readonly VisibleFact[];
   readonly arranged: readonly Resource[];
   readonly added: Readonly<Partial<Record<string, ResourceDraft>>>;
 }

@@ -1,4 +1,5 @@
-import type { Fact, PlanResourceType } from '../plan/fact.ts';
+import type { PlanResourceType } from '../plan/fact.ts';
+import type { VisibleFact } from './visible-fact.ts';
 
 /** The household's frames: fixed in every release, whatever the sources hold. */
 export const FRAMES = { CarePlan: 'plan', CareTeam: 'team', Group: 'household' } as const;
@@ -10,15 +11,15 @@ export interface ResourceDraft {
   /** FHIR logical id. */
   readonly id: string;
   /** Source → its permitted facts. */
-  readonly bySource: ReadonlyMap<string, readonly Fact[]>;
-  readonly facts: readonly Fact[];
+  readonly bySource: ReadonlyMap<string, readonly VisibleFact[]>;
+  readonly facts: readonly VisibleFact[];
 }
 
 /** Gives a resource its logical id. */
-export type NameResource = (fact: Fact) => string;
+export type NameResource = (fact: VisibleFact) => string;
 
 /** A key that is equal for facts that write to one resource. */
-export function draftKey({ resource: { type, key }, source }: Fact): string {
+export function draftKey({ resource: { type, key }, source }: VisibleFact): string {
   if (type === 'CarePlan' || type === 'CareTeam') return type;
   return type === 'Patient' ? `Patient ${key}` : `${type} ${source} ${key}`;
 }
@@ -28,11 +29,14 @@ export function draftKey({ resource: { type, key }, source }: Fact): string {
  * facts is (DECISION 5). Facts of a Patient who is no member of the household are left out.
  */
 export function draftResources(
-  visible: readonly Fact[],
+  visible: readonly VisibleFact[],
   members: ReadonlySet<string>,
   nameResource: NameResource,
 ): ResourceDraft[] {
-  const groups = new Map<string, { id: string; first: Fact; bySource: Map<string, Fact[]> }>();
+  const groups = new Map<
+    string,
+    { id: string; first: VisibleFact; bySource: Map<string, VisibleFact[]> }
+  >();
   for (const fact of visible) {
     const { type, key } = fact.resource;
     if (type === 'Patient' && !members.has(key)) continue;

@@ -5,6 +5,7 @@ import type { Bilingual } from '../vocabulary/code-list.ts';
 import { NOTICE_TERMS } from '../vocabulary/reason-terms.ts';
 import type { Answer } from './answer.ts';
 import { CANONICALS } from './canonicals.ts';
+import { keepText } from './resource-text.ts';
 
 const NOTHING_LISTED: Bilingual = {
   nl: 'Voor dit doel mag u alle soorten gegevens zien.',
@@ -21,8 +22,16 @@ const NOT_FOUND: Bilingual = {
  * this purpose, in codes, in Dutch and in English. A function of the notice alone.
  */
 export function noticeOutcome(notice: Notice): OperationOutcome {
-  return outcome(noticeIssues(notice));
+  const known = outcomes.get(notice);
+  if (known) return known;
+  const made = outcome(noticeIssues(notice));
+  outcomes.set(notice, made);
+  keepText(made, JSON.stringify(made));
+  return made;
 }
+
+/** The same notice goes out with every answer to an audience: it is written once. */
+const outcomes = new WeakMap<Notice, OperationOutcome>();
 
 /**
  * The one answer for what does not exist, what this recipient may not know of, and a plan of which nothing

@@ -1,4 +1,5 @@
-import type { Fact, Json } from '../plan/fact.ts';
+import type { Json } from '../plan/fact.ts';
+import type { VisibleFact } from './visible-fact.ts';
 import type { Instant } from '../vocabulary/instant.ts';
 
 /** The items of a repeating element by their key; keys never leave the gateway. */
@@ -30,7 +31,7 @@ interface Write {
  * Where two facts state different values at one place the newest wins, equally new ones by content.
  * @param facts facts of one source that write to one resource, in an order that is fixed by what they are
  */
-export function growTree(facts: readonly Fact[]): SourceTree {
+export function growTree(facts: readonly VisibleFact[]): SourceTree {
   const { writes, overruled } = settle(facts);
   const tree: { [name: string]: Tree } = {};
   const since = new Map<string, Instant>();
@@ -43,7 +44,7 @@ export function growTree(facts: readonly Fact[]): SourceTree {
 }
 
 /** One write per place, shallow places first; what lost at a top-level place is kept aside. */
-function settle(facts: readonly Fact[]) {
+function settle(facts: readonly VisibleFact[]) {
   const chosen = new Map<string, Write>();
   const overruled: { name: string; value: Json; since: Instant }[] = [];
   for (const { elements, since, dossier } of facts) {

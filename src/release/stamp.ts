@@ -1,5 +1,5 @@
 import type { Meta, Resource } from '@medplum/fhirtypes';
-import type { Fact } from '../plan/fact.ts';
+import type { VisibleFact } from './visible-fact.ts';
 import type { Instant } from '../vocabulary/instant.ts';
 import { CANONICALS } from './canonicals.ts';
 import { keepText } from './resource-text.ts';
@@ -16,14 +16,14 @@ export interface Stamp {
 }
 
 /** Collects the stamp of a resource from its visible facts. */
-export function stampOf(facts: readonly Fact[], sources: readonly string[]): Stamp {
+export function stampOf(facts: readonly VisibleFact[], sources: readonly string[]): Stamp {
   const labels = new Set<string>();
   for (const fact of facts) for (const label of fact.labels) labels.add(label);
   return { since: newest(facts), labels: [...labels].sort(), sources: [...sources].sort() };
 }
 
 /** The newest instant at which one of these facts was stated. */
-export function newest(facts: readonly Fact[]): Instant {
+export function newest(facts: readonly VisibleFact[]): Instant {
   let latest = 0;
   for (const { since } of facts) if (since > latest) latest = since;
   return latest;

@@ -13,6 +13,7 @@ import { indexReferences, type ResolveFor } from './reference-index.ts';
 import type { ReleaseInput } from './release-input.ts';
 import { growTree } from './source-tree.ts';
 import { newest, stampOf, type Stamp } from './stamp.ts';
+import type { VisibleFact } from './visible-fact.ts';
 import { withoutSourceAddresses } from './without-source-addresses.ts';
 
 /** What is known about a release once its visible facts are selected; nothing in it is hidden. */
@@ -21,7 +22,7 @@ export interface Scene {
   readonly drafts: readonly ResourceDraft[];
   readonly resolveFor: ResolveFor;
   /** Visible facts whose source may be named. */
-  readonly nameable: ReadonlySet<Fact>;
+  readonly nameable: ReadonlySet<VisibleFact>;
   /** Logical id of a resource of the gateway's own making. */
   readonly idOf: (type: OwnResource['type'], ...parts: readonly string[]) => string;
 }
@@ -35,24 +36,33 @@ export function selectVisible({ facts, permit }: Pick<ReleaseInput, 'facts' | 'p
   return visible.sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
-/** Opens the scene: which resources there are, where references lead, who may be named. */
-export function openScene(input: Scene['input'], visible: readonly Fact[]): Scene {
+/** The visible facts of which the source may be named. */
+export function selectNameable(
+  { organisations, mayName }: Scene['input'],
+  visible: readonly Fact[],
+): ReadonlySet<VisibleFact> {
+  return new Set(visible.filter((fact) => organisations.has(fact.source) && mayName(fact)));
+}
+
+/** Opens the scene: which resources there are, and where references lead. */
+export function openScene(
+  input: Scene['input'],
+  visible: readonly VisibleFact[],
+  nameable: Scene['nameable'],
+): Scene {
   const { planId, opaque } = input;
   const members = new Set(input.members.map((member) => member.id));
-  const named = ({ resource: { type, key }, source }: Fact) => {
+  const named = ({ resource: { type, key }, source }: VisibleFact) => {
     if (type === 'CarePlan') return `${planId}.plan`;
     if (type === 'CareTeam') return `${planId}.team`;
     return `${planId}.${type === 'Patient' ? key : opaque(planId, source, type, key)}`;
   };
   const drafts = draftResources(visible, members, named);
-  const nameable = visible.filter(
-    (fact) => input.organisations.has(fact.source) && input.mayName(fact),
-  );
   return {
     input,
     drafts,
     resolveFor: indexReferences(planId, drafts),
-    nameable: new Set(nameable),
+    nameable,
     idOf: remembered((type, ...parts) => `${planId}.${opaque(planId, type, ...parts)}`),
   };
 }
@@ -91,7 +101,7 @@ export function buildBody({ type, bySource }: ResourceDraft, scene: Scene): Draf
 function sourceReference(
   scene: Scene,
   source: string,
-  facts: readonly Fact[],
+  facts: readonly VisibleFact[],
 ): { readonly sourceReference?: string } {
   if (!facts.every((fact) => scene.nameable.has(fact))) return {};
   return { sourceReference: `Organization/${scene.idOf('Organization', source)}` };
@@ -111,7 +121,7 @@ export function stampOwn({ facts }: Pick<OwnResource, 'facts'>): Stamp {
 /** The organisations behind the release, as far as they may be named. */
 export function attributeSources(scene: Scene): OwnResource[] {
   const { drafts, input, nameable } = scene;
-  const written = new Map<Fact, string>();
+  const written = new Map<VisibleFact, string>();
   for (const { type, id, facts } of drafts) {
     for (const fact of facts) written.set(fact, `${type}/${id}`);
   }
@@ -157,7 +167,7 @@ export function frame(
 /** The stamp of a frame: the newest visible fact of the plan, the labels of what facts add to it. */
 export function stampFrame(
   type: FrameType,
-  { all, own, scene }: { all: readonly Fact[]; own: readonly Fact[]; scene: Scene },
+  { all, own, scene }: { all: readonly VisibleFact[]; own: readonly VisibleFact[]; scene: Scene },
 ): Stamp {
   const profile = type === 'CarePlan' ? { profile: CANONICALS.householdPlan } : {};
   return { ...stampDraft({ facts: own }, scene), since: newest(all), ...profile };
@@ -172,6 +182,6 @@ export function arrange(resources: readonly Resource[]): Resource[] {
 }
 
 /** Hex SHA-256 over the ids of the released facts, each on a line; '' for none. */
-export function digestFacts(visible: readonly Fact[]): string {
+export function digestFacts(visible: readonly VisibleFact[]): string {
   return factsDigest(visible.map((fact) => fact.id));
 }

@@ -1,5 +1,6 @@
 import type { FactRecord, PlanState, Sheet } from '../flows/ports.ts';
-import type { Element, Fact } from '../plan/fact.ts';
+import type { Fact } from '../plan/fact.ts';
+import { elementsText, storedFact } from '../plan/stored-fact.ts';
 import { packHeads, unpackHeads } from './packed-heads.ts';
 import type { PlanKeys } from './plan-keys.ts';
 import { seal, unseal } from './seal.ts';
@@ -37,10 +38,11 @@ export function sealSheet(keys: PlanKeys, place: SheetPlace, facts: readonly Fac
   const key = keys.sheetKey(place.subjects);
   if (!facts.every((fact) => belongs(fact, place)))
     throw new RangeError('a fact stands on the sheet of others');
-  const contents = facts.map(({ elements }) => elements);
+  // One line per fact: JSON has no line breaks of its own, and a fact nobody looks at stays a line.
+  const contents = facts.map(elementsText).join('\n');
   return {
     heads: seal(key, packHeads(facts), sheetContext(keys, place, 'heads')),
-    content: seal(key, JSON.stringify(contents), sheetContext(keys, place, 'content')),
+    content: seal(key, contents, sheetContext(keys, place, 'content')),
   };
 }
 
@@ -55,11 +57,10 @@ export function openHeads(keys: PlanKeys, place: SheetPlace, heads: Buffer): rea
 export function openSheet(keys: PlanKeys, place: SheetPlace, sealed: SealedSheet): Sheet {
   const key = keys.sheetKey(place.subjects);
   const text = unseal(key, sealed.content, sheetContext(keys, place, 'content')).toString('utf8');
-  const contents = JSON.parse(text) as readonly (readonly Element[])[];
-  // The heads were parsed for this reading alone: completing them in place spares a copy of each.
-  const facts = openHeads(keys, place, sealed.heads).map((head, i) =>
-    Object.assign(head, { elements: contents[i] ?? [] }),
-  );
+  const heads = openHeads(keys, place, sealed.heads);
+  const contents = text === '' ? [] : text.split('\n');
+  if (contents.length !== heads.length) throw new Error('content of another format');
+  const facts = heads.map((head, i) => storedFact(head, contents[i] ?? ''));
   return { source: place.source, subjects: place.subjects, facts };
 }
 

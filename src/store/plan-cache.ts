@@ -1,6 +1,6 @@
 import type { PlanState } from '../flows/ports.ts';
 import { openState } from './documents.ts';
-import { Lru } from './lru.ts';
+import { Lru } from '../flows/lru.ts';
 import type { MasterKeys } from './master-keys.ts';
 import { fingerprintOf, openPlanKeys, type PlanKeys } from './plan-keys.ts';
 import type { PlanRows } from './plan-rows.ts';

@@ -1,4 +1,5 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
+import { KeyedHash } from './keyed-hash.ts';
 
 const VERSION = 1;
 const NONCE = 12;
@@ -54,5 +55,9 @@ export function deriveKey(material: Uint8Array, purpose: string): Buffer {
 
 /** Keyed hash of a list of texts: equal lists can be found again, nothing can be read. */
 export function blindIndex(key: Uint8Array, parts: readonly string[]): Buffer {
-  return createHmac('sha256', key).update(JSON.stringify(parts), 'utf8').digest();
+  const keyed = hashes.get(key) ?? new KeyedHash(key);
+  hashes.set(key, keyed);
+  return keyed.of(JSON.stringify(parts));
 }
+
+const hashes = new WeakMap<Uint8Array, KeyedHash>();

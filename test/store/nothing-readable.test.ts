@@ -8,7 +8,7 @@ import type { Store } from '../../src/flows/ports.ts';
 import { HeldContent } from '../../src/flows/quarantine/held-content.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import { keeping } from '../contract/quarantine-contract.ts';
-import { entry, fact, planState } from '../support/plans.ts';
+import { entry, fact, plain, planState } from '../support/plans.ts';
 import { freshDatabase } from '../support/shared-cluster.ts';
 import { TEST_KEK } from '../support/test-kek.ts';
 import { availableStores, openTestStore } from '../support/test-store.ts';
@@ -98,7 +98,7 @@ async function fill(store: Store): Promise<void> {
   });
   await store.takeDelivery([], { told: { org, replays: 0, words: [heldDossier], hold } });
   expect((await store.readHeld(org, 'held'))?.opened?.dossiers).toEqual([heldDossier]);
-  expect((await store.readPlan(planId)).plan?.sheets[0]?.facts).toEqual([told]);
+  expect((await store.readPlan(planId)).plan?.sheets[0]?.facts.map(plain)).toEqual([told]);
 }
 
 function provision() {

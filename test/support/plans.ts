@@ -50,6 +50,12 @@ export function fact(id: string, source: string, subjects: readonly string[], te
   };
 }
 
+/** A fact with its values in sight: from the store they come when they are asked for. */
+export function plain(stored: Fact): Fact {
+  const { elements } = stored;
+  return { ...stored, elements };
+}
+
 /** A sheet of facts with these ids. */
 export function sheet(source: string, subjects: readonly string[], ids: readonly string[]): Sheet {
   return { source, subjects, facts: ids.map((id) => fact(id, source, subjects)) };

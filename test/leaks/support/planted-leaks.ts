@@ -5,6 +5,7 @@ import type { Draft } from '../../../src/release/masked.ts';
 import type { Fact } from '../../../src/plan/fact.ts';
 import type { ReleaseInput } from '../../../src/release/release-input.ts';
 import * as steps from '../../../src/release/steps.ts';
+import type { VisibleFact } from '../../../src/release/visible-fact.ts';
 import type { Releaser } from './observe.ts';
 
 /** A release in which one step knows all facts of the plan and does something wrong with them. */
@@ -14,8 +15,12 @@ function plant(
   return (input) => composeRelease({ ...steps, ...broken(input.facts, input) })(input);
 }
 
+/** The scene as it would be with these facts in sight. */
+const sceneOf = (input: ReleaseInput, facts: readonly Fact[]) =>
+  steps.openScene(input, facts, steps.selectNameable(input, facts));
+
 /** All facts, hidden ones too, that write to the same resource as these. */
-function alike(all: readonly Fact[], facts: readonly Fact[]): readonly Fact[] {
+function alike(all: readonly Fact[], facts: readonly VisibleFact[]): readonly Fact[] {
   const keys = new Set(facts.map(draftKey));
   return all.filter((fact) => keys.has(draftKey(fact)));
 }
@@ -49,16 +54,16 @@ export const PLANTED_LEAKS: Readonly<Record<string, Releaser>> = {
     },
   })),
   'keeps references to resources that are not released': plant((all, input) => ({
-    openScene: (seen, visible) => ({
-      ...steps.openScene(seen, visible),
-      resolveFor: steps.openScene(input, all).resolveFor,
+    openScene: (seen, visible, nameable) => ({
+      ...steps.openScene(seen, visible, nameable),
+      resolveFor: sceneOf(input, all).resolveFor,
     }),
   })),
   'shows a resource of which everything is withheld': plant((all, input) => ({
-    openScene: (seen, visible) => {
-      const scene = steps.openScene(seen, visible);
+    openScene: (seen, visible, nameable) => {
+      const scene = steps.openScene(seen, visible, nameable);
       const ids = new Set(scene.drafts.map(({ id }) => id));
-      const others = steps.openScene(input, all).drafts.filter(({ id }) => !ids.has(id));
+      const others = sceneOf(input, all).drafts.filter(({ id }) => !ids.has(id));
       const empty = others.map((draft) => ({ ...draft, bySource: new Map(), facts: [] }));
       return { ...scene, drafts: [...scene.drafts, ...empty] };
     },
@@ -172,24 +177,25 @@ export const PLANTED_LEAKS: Readonly<Record<string, Releaser>> = {
     attributeSources: (scene) => {
       const seen = steps.attributeSources(scene);
       const known = new Set(seen.map(({ id }) => id));
-      const wide = steps.attributeSources(steps.openScene(input, all));
+      const wide = steps.attributeSources(sceneOf(input, all));
       return [...seen, ...wide.filter((own) => own.type === 'Organization' && !known.has(own.id))];
     },
   })),
   'keeps members in the household of whom nothing is visible': plant((all, input) => ({
     frame: (scene, released, added) => {
-      const wide = steps.openScene(input, all).drafts.filter(({ type }) => type === 'Patient');
+      const wide = sceneOf(input, all).drafts.filter(({ type }) => type === 'Patient');
       const members = wide.map(({ id }) => `Patient/${id}`).sort();
       return steps.frame(scene, [...new Set([...released, ...members])], added);
     },
   })),
   'digests all facts': plant((all) => ({ digestFacts: () => steps.digestFacts(all) })),
   'permits everything while it looks for the source': plant((all, input) => ({
-    openScene: (seen, visible) => {
-      const scene = steps.openScene(seen, visible);
+    openScene: (seen, visible, nameable) => {
+      const scene = steps.openScene(seen, visible, nameable);
       const wide = steps.selectVisible(everything(all) as unknown as ReleaseInput);
       const hiddenSources = new Set(wide.filter((f) => !visible.includes(f)).map((f) => f.source));
-      const named = visible.filter((fact) => hiddenSources.has(fact.source) && input.mayName(fact));
+      const own = steps.selectVisible(input).filter(({ source }) => hiddenSources.has(source));
+      const named = own.filter((fact) => input.mayName(fact));
       return { ...scene, nameable: new Set(named) };
     },
   })),
