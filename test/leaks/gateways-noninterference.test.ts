@@ -15,7 +15,7 @@ describe('what a recipient may not see changes nothing that it can observe', () 
   const all: Compared[] = [];
   beforeAll(async () => {
     worlds = await Worlds.open();
-  }, 30_000);
+  }, 120_000);
   afterAll(() => worlds.close());
 
   test('bytes, headers and statements are the same in both worlds', async () => {
