@@ -8,6 +8,7 @@ test('kill -9 under load loses nothing that was answered: embedded', async () =>
   const result = await runCrashes({ kind: 'embedded' }, KILLS);
   expect(result).toMatchObject({ breaches: [], missedControls: [] });
   expect(result.power.pushes).toBeGreaterThan(0);
+  expect(result.power.held).toBeGreaterThan(0);
 }, 180_000);
 
 const onPostgres = hasPostgres() ? test : test.skip;

@@ -32,6 +32,8 @@ export const DEFAULT_BOUNDS: QuarantineBounds = {
 /** A held delivery that is read again, with what of it is still the last word. */
 export interface Replay extends Omit<StillSaid, 'delivery'> {
   readonly held: HeldDelivery;
+  /** The delivery as it was read, with what is no longer the last word. */
+  readonly whole: MappedDelivery;
 }
 
 /** A delivery that was settled, about to be stored. */
@@ -128,7 +130,7 @@ function keepingOf(
 /** Dossiers of which an earlier reading spoke are remembered: this one may name others. */
 function readingOf(delivered: Delivered, { mapping, quarantined }: PushAnswer): HeldReading {
   const { gateway, call, delivery, request, replay } = delivered;
-  const concerns = dossiersConcerned(delivery, namingOf(gateway, call));
+  const concerns = dossiersConcerned(replay?.whole ?? delivery, namingOf(gateway, call));
   const spoken = [...delivery.dossiers.map(({ key }) => key), ...delivery.withdrawn];
   return {
     mapping,

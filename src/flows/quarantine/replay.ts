@@ -92,5 +92,5 @@ async function replayOf(
   const words = wordsToLookUp(reread);
   const later = await gateway.store.spokenAfter(call.requester.organisation, held.seq, words);
   const { delivery: said, ...rest } = stillSaid(reread, later);
-  return { said, replay: { held, ...rest } };
+  return { said, replay: { held, whole: delivery, ...rest } };
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Officer } from './small-region.ts';
+import { CLINIC, type Officer } from './small-region.ts';
 import { ownTurns, pushOnce, type Load } from './load.ts';
 
 /**
@@ -12,6 +12,7 @@ export async function breaches(load: Load, officer: Officer): Promise<string[]> 
     ...(await pushBreaches(load)),
     ...(await consentBreaches(load)),
     ...(await recordBreaches(load, officer)),
+    ...(await quarantineBreaches(load, officer)),
     ...(load.told.late > 0 ? [`${load.told.late} releases after an answered withdrawal`] : []),
   ];
 }
@@ -62,22 +63,66 @@ async function consentBreaches({ driver, region, tokens, told }: Load): Promise<
   return lines;
 }
 
+/** What is held is what was kept and not discarded, by the record of its source. */
+async function quarantineBreaches(load: Load, officer: Officer): Promise<string[]> {
+  const { driver, tokens, told } = load;
+  const path = '/v1/quarantine?limit=200';
+  const token = tokens.quarantine;
+  const held = new Set<string>();
+  for (let after = ''; ;) {
+    const page = (await driver.must('GET', path + after, { token })) as HeldPage;
+    for (const { delivery } of page.deliveries) held.add(delivery);
+    if (page.next === undefined) break;
+    after = `&after=${page.next}`;
+  }
+  const changes = (await entriesOf(load, officer, `organisation:${CLINIC}`)).flatMap(
+    ({ text }) => (JSON.parse(text) as { changed?: string[] }).changed ?? [],
+  );
+  const named = (word: string) =>
+    new Set(changes.flatMap((each) => new RegExp(`^delivery/(.*) ${word}$`).exec(each)?.[1] ?? []));
+  const gone = new Set([...named('discarded'), ...named('displaced'), ...named('superseded')]);
+  const recorded = new Set([...named('kept')].filter((id) => !gone.has(id)));
+  const lost = [...told.held].filter((id) => !held.has(id) && !gone.has(id));
+  const back = [...told.discarded].filter((id) => held.has(id));
+  const apart = [...held, ...recorded].filter((id) => !held.has(id) || !recorded.has(id));
+  return [
+    ...lost.map(() => 'lost: a held delivery'),
+    ...back.map(() => 'a discarded delivery is back'),
+    ...apart.map(() => 'what is held is not what the record says'),
+  ];
+}
+
+interface HeldPage {
+  readonly deliveries: readonly { readonly delivery: string }[];
+  readonly next?: string;
+}
+
 interface StoredEntry {
   readonly seq: number;
   readonly text: string;
   readonly head: string;
 }
 
-async function recordBreaches({ driver, region, told }: Load, officer: Officer): Promise<string[]> {
+/** All entries of a chain, as an officer reads them. */
+async function entriesOf(
+  { driver }: Load,
+  officer: Officer,
+  chain: string,
+): Promise<StoredEntry[]> {
   const identity = { organisation: officer.organisation, person: 'officer-1' };
   const token = await driver.token(officer.client, identity, 'policy.manage audit.read');
   const entries: StoredEntry[] = [];
   for (;;) {
-    const path = `/v1/audit/chains/plan:${region.planId}/entries?after=${entries.length}&limit=500`;
+    const path = `/v1/audit/chains/${chain}/entries?after=${entries.length}&limit=500`;
     const page = (await driver.must('GET', path, { token })) as { entries: StoredEntry[] };
-    if (page.entries.length === 0) break;
+    if (page.entries.length === 0) return entries;
     entries.push(...page.entries);
   }
+}
+
+async function recordBreaches(load: Load, officer: Officer): Promise<string[]> {
+  const { region, told } = load;
+  const entries = await entriesOf(load, officer, `plan:${region.planId}`);
   const traces = new Set(entries.map(({ text }) => (JSON.parse(text) as { trace: string }).trace));
   const unrecorded = [...told.releases].filter((trace) => !traces.has(trace));
   return [

@@ -1,6 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import type { GatewayDriver } from '../../support/gateway-driver.ts';
-import { CLINIC, clinicBundle, TEAM, turnsIn, type SmallRegion } from './small-region.ts';
+import {
+  CLINIC,
+  clinicBundle,
+  strangersBundle,
+  TEAM,
+  turnsIn,
+  type SmallRegion,
+} from './small-region.ts';
 
 /** What the clients of the gateway were told: the other side of what it must keep. */
 export interface Told {
@@ -9,6 +16,9 @@ export interface Told {
   pushSent: number;
   readonly grants: Set<string>;
   readonly withdrawn: Set<string>;
+  /** Deliveries that were answered as kept, and those of them that were answered as discarded. */
+  readonly held: Set<string>;
+  readonly discarded: Set<string>;
   /** Trace ids of pulls that were answered with content. */
   readonly releases: Set<string>;
   /** Pulls begun after a withdrawal was answered, before the next grant, that showed content. */
@@ -25,6 +35,8 @@ export function nothingTold(): Told {
     pushSent: 0,
     grants: new Set(),
     withdrawn: new Set(),
+    held: new Set(),
+    discarded: new Set(),
     releases: new Set(),
     late: 0,
     standing: undefined,
@@ -46,12 +58,14 @@ export interface Tokens {
   readonly manage: string;
   readonly team: string;
   readonly own: string;
+  readonly quarantine: string;
 }
 
 export async function askTokens(driver: GatewayDriver, region: SmallRegion): Promise<Tokens> {
   return {
     push: await driver.token(region.clinic, CLINIC_AS, 'dossier.push'),
     own: await driver.token(region.clinic, CLINIC_AS, 'system/*.rs'),
+    quarantine: await driver.token(region.clinic, CLINIC_AS, 'dossier.push quarantine.manage'),
     manage: await driver.token(region.team, TEAM_AS, 'plan.manage'),
     team: await driver.token(region.team, TEAM_AS, 'system/*.rs'),
   };
@@ -68,7 +82,7 @@ export interface Load {
 
 /** Pushes, consents and pulls side by side until stopped or cut off. */
 export async function runLoad(load: Load): Promise<void> {
-  await Promise.all([worker(load, pushOnce), worker(load, consentOnce), worker(load, pullOnce)]);
+  await Promise.all([pushOnce, consentOnce, pullOnce, holdOnce].map((step) => worker(load, step)));
 }
 
 async function worker(load: Load, step: (load: Load) => Promise<void>): Promise<void> {
@@ -94,6 +108,25 @@ export async function pushOnce({ driver, tokens, told }: Load, turn?: number): P
   });
   if (answer.status === 200) told.pushAnswered = Math.max(told.pushAnswered, sent);
   else if (answer.status < 500) throw new Error(`push: ${answer.status} ${answer.text}`);
+}
+
+/** Sends something that is held back; every third time an earlier one is discarded instead. */
+export async function holdOnce({ driver, tokens, told }: Load): Promise<void> {
+  const token = tokens.quarantine;
+  const [oldest] = told.held;
+  if (oldest !== undefined && told.held.size % 3 === 0) {
+    told.held.delete(oldest);
+    const { status } = await driver.request('DELETE', `/v1/quarantine/${oldest}`, { token });
+    if (status === 200) told.discarded.add(oldest);
+    return;
+  }
+  const { status, json } = await driver.request('POST', '/dossiers/fhir-r4', {
+    token,
+    type: 'application/fhir+json',
+    body: strangersBundle(),
+  });
+  const { kept, delivery = '' } = (json ?? {}) as { kept?: true; delivery?: string };
+  if (status === 200 && kept) told.held.add(delivery);
 }
 
 async function consentOnce({ driver, region, tokens, told }: Load): Promise<void> {

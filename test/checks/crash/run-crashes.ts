@@ -7,7 +7,15 @@ import {
   type ProcessStore,
 } from '../../support/gateway-process.ts';
 import { breaches } from './invariants.ts';
-import { askTokens, nothingTold, pushOnce, runLoad, type Load, type Told } from './load.ts';
+import {
+  askTokens,
+  holdOnce,
+  nothingTold,
+  pushOnce,
+  runLoad,
+  type Load,
+  type Told,
+} from './load.ts';
 import { setUpSmallRegion, type SmallRegion } from './small-region.ts';
 
 export interface CrashResult {
@@ -15,7 +23,14 @@ export interface CrashResult {
   readonly kills: number;
   readonly breaches: readonly string[];
   /** What the rounds really did: a run without power proves nothing. */
-  readonly power: { pushes: number; grants: number; withdrawals: number; releases: number };
+  readonly power: {
+    pushes: number;
+    grants: number;
+    withdrawals: number;
+    releases: number;
+    held: number;
+    discarded: number;
+  };
   /** Broken builds that went unnoticed; must be empty. */
   readonly missedControls: readonly string[];
 }
@@ -28,6 +43,7 @@ export async function runCrashes(store: ProcessStore, kills: number): Promise<Cr
   try {
     const region = await setUpSmallRegion(gateway.driver, officerOf(gateway));
     const told = nothingTold();
+    await holdOnce(await loadOn(gateway, region, told));
     const found: string[] = [];
     for (let round = 0; round < kills; round += 1) {
       const load = await loadOn(gateway, region, told);
@@ -56,6 +72,8 @@ export async function runCrashes(store: ProcessStore, kills: number): Promise<Cr
         grants: told.grants.size,
         withdrawals: told.withdrawn.size,
         releases: told.releases.size,
+        held: told.held.size,
+        discarded: told.discarded.size,
       },
       missedControls,
     };

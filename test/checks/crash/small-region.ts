@@ -79,7 +79,7 @@ async function register(
   await put(`/v1/clients/${clinic.id}`, {
     id: clinic.id,
     organisations: [{ id: CLINIC, ...clinicRoles }],
-    scopes: ['system/*.rs', 'dossier.push'],
+    scopes: ['system/*.rs', 'dossier.push', 'quarantine.manage'],
     jwks: clinic.jwks,
   });
 }
@@ -123,6 +123,14 @@ export function clinicBundle(turn: number): string {
     },
     request: { method: 'PUT', url: `Condition/c${i}` },
   }));
+  return JSON.stringify({ resourceType: 'Bundle', type: 'transaction', entry });
+}
+
+/** A delivery of the clinic about somebody whom nobody enrolled. */
+export function strangersBundle(): string {
+  const subject = { reference: 'Patient/stranger' };
+  const resource = { resourceType: 'Condition', id: 'cx', subject, code: { text: 'x' } };
+  const entry = [{ resource, request: { method: 'PUT', url: 'Condition/cx' } }];
   return JSON.stringify({ resourceType: 'Bundle', type: 'transaction', entry });
 }
 
