@@ -21,10 +21,12 @@ import type { StoredRows } from './floor-server.ts';
 import { postgresCpu, type CpuReader } from './process-cpu.ts';
 
 /**
- * `npm run bench [-- --quick] [--json FILE]`: the gateway against a bare express + pg program in
+ * `npm run bench [-- --quick] [--first-look] [--json FILE]`: the gateway against a bare express + pg program in
  * the same run, in turns, on PostgreSQL and embedded. See README.md for how to read it.
  */
 const { quick, jsonFile } = checkArguments(process.argv.slice(2));
+/** Every pull makes its view anew, as when nobody looked at it before. */
+const firstLook = process.argv.includes('--first-look') ? { rememberedResources: 0 } : {};
 const ROUNDS = quick ? 3 : 9;
 const COUNTS = quick ? { pull: 200, push: 100 } : { pull: 500, push: 250 };
 const KINDS = ['pull', 'push'] as const;
@@ -68,7 +70,7 @@ interface Setting {
 async function compareOn({ store, floorUrl, database, ...measured }: Setting) {
   const directory = mkdtempSync(join(tmpdir(), 'planpoort-bench-'));
   running.push(() => rmSync(directory, { recursive: true, force: true }));
-  const gateway = await startGatewayProcess({ directory, store });
+  const gateway = await startGatewayProcess({ directory, store, ...firstLook });
   running.push(() => gateway.stop());
   const region = await setUpBenchRegion(gateway, CONNECTIONS);
   const rows =

@@ -48,6 +48,8 @@ export interface GatewaySettings {
   /** How much of what is held back is kept, and how long. */
   readonly quarantine?: QuarantineBounds | undefined;
   readonly fetch?: FetchSettings | undefined;
+  /** Resources in remembered views together; default 20,000, some 2 KB each. */
+  readonly rememberedResources?: number | undefined;
   /** Check answers against openapi.yaml too; for tests. */
   readonly checkAnswers?: boolean | undefined;
 }
@@ -134,7 +136,6 @@ async function refuseWeakKeys(client: unknown): Promise<void> {
   if (placed.length > 0) throw new GatewayError('unprocessable', placed);
 }
 
-/** Resources in remembered views together: some 2 KB each. */
 const REMEMBERED_RESOURCES = 20_000;
 
 function gatewayOver(store: Store, settings: GatewaySettings, log: Logger): Gateway {
@@ -147,7 +148,10 @@ function gatewayOver(store: Store, settings: GatewaySettings, log: Logger): Gate
     clock: testClock ?? { read: () => Promise.resolve(undefined) },
     chance: chance ?? { id: randomId },
     keyed: keys,
-    views: new Lru(REMEMBERED_RESOURCES, ({ resources }) => 1 + resources.length),
+    views: new Lru(
+      settings.rememberedResources ?? REMEMBERED_RESOURCES,
+      ({ resources }) => 1 + resources.length,
+    ),
     readMapping,
     builtIn: new Map(withPersonFiles(adapters).map((adapter) => [adapter.name, adapter])),
     quarantine: quarantine ?? DEFAULT_BOUNDS,

@@ -40,6 +40,8 @@ const configDocument = z
       .optional(),
     /** Folder of official XSD files: messages are held against them in addition; left out = none. */
     messageSchemas: file.optional(),
+    /** Released resources kept in memory for whoever looks again; 0 = none, left out = the usual. */
+    rememberedResources: z.int().min(0).max(1_000_000).optional(),
     /** 32 bytes or more from which every key is derived; outside the database and its backups. */
     keyFile: file,
     /** Sources that may be fetched from though their address is private: `https://fhir.intern:8443`. */

@@ -60,6 +60,7 @@ async function serve(configFile: string, clockFile?: string): Promise<RunningGat
     bootstrap: config.bootstrap,
     quarantine: config.quarantine && boundsOf(config.quarantine),
     fetch: config.fetch,
+    rememberedResources: config.rememberedResources,
     adapters: builtInAdapters(await schemasOf(config)),
   });
   if (config.store.kind === 'embedded') process.stderr.write(`${EMBEDDED_PROMISE}\n`);

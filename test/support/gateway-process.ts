@@ -16,6 +16,7 @@ export interface ProcessOptions {
   readonly withClock?: boolean;
   readonly officer?: TestClient;
   readonly port?: number;
+  readonly rememberedResources?: number;
   /** For the engine, in place of those that operators give. */
   readonly nodeOptions?: readonly string[];
   /** Origins of sources on loopback that may be fetched from. */
@@ -102,6 +103,7 @@ function configDocument(at: ProcessOptions & { port: number; officer: TestClient
         ? { kind: 'embedded', directory: 'store' }
         : { kind: 'postgresql', connectionFile: 'connection' },
     keyFile: 'keys',
+    rememberedResources: at.rememberedResources,
     ...(at.fetch ? { fetch: { allow: at.fetch } } : {}),
     bootstrap: {
       organisation: {
