@@ -8,7 +8,7 @@ import { readJson } from '../../support/households.ts';
 import { clinicBundle, CLINIC, setUpSmallRegion, type SmallRegion } from '../crash/small-region.ts';
 import { attackOf, type Attack } from './attacks.ts';
 import { MAPPINGS } from './corpus.ts';
-import { watch, type Watched } from './watch.ts';
+import { HANGS_MS, watch, within, type Watched } from './watch.ts';
 
 export interface HostileOptions {
   readonly seed: number;
@@ -200,7 +200,9 @@ class Campaign {
 
   private async attack(attack: Attack, replay: string, dryRun: boolean): Promise<void> {
     const start = performance.now();
-    const status = await this.send(attack, dryRun).catch((error: unknown) => told(error));
+    const status = await within(HANGS_MS, this.send(attack, dryRun)).catch((error: unknown) =>
+      told(error),
+    );
     const ms = Math.round(performance.now() - start);
     const figures = (this.kinds[attack.kind] ??= {
       sent: 0,
@@ -240,7 +242,8 @@ class Campaign {
   }
 
   private async isAlive(): Promise<boolean> {
-    const answer = await this.driver.request('GET', '/healthz').catch(() => undefined);
+    const asked = this.driver.request('GET', '/healthz');
+    const answer = await within(HANGS_MS, asked).catch(() => undefined);
     return answer?.status === 200;
   }
 }

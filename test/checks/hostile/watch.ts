@@ -55,8 +55,20 @@ async function timed(
   work: () => Promise<number>,
 ): Promise<{ ms: number; answer: number | string }> {
   const start = performance.now();
-  const answer = await work().catch(() => 'no answer');
+  const answer = await within(HANGS_MS, work()).catch(() => 'no answer');
   return { ms: Math.round(performance.now() - start), answer };
+}
+
+/** A gateway that says nothing for so long is not waited for. */
+export const HANGS_MS = 120_000;
+
+/** What the work gives, or a rejection when it takes longer. */
+export function within<T>(ms: number, work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error('no answer in time')), ms);
+  });
+  return Promise.race([work, late]).finally(() => clearTimeout(timer));
 }
 
 /** Resident memory of a process in megabytes; 0 where the system does not say. */
