@@ -58,7 +58,7 @@ class Batches {
 
   add(household: readonly BulkLine[]): void {
     const bytes = sizeOf(household);
-    if (bytes > PARCEL_BYTES || household.length > PARCEL_LINES) this.#addLarge(household, bytes);
+    if (bytes > LARGE_BYTES || household.length > LARGE_LINES) this.#addLarge(household, bytes);
     else this.put(household, bytes);
   }
 
@@ -99,6 +99,9 @@ class Batches {
   }
 }
 
+/** A household goes out together up to here. */
+const LARGE_BYTES = 2 * PARCEL_BYTES;
+const LARGE_LINES = 10 * PARCEL_LINES;
 /** What the gateway takes in one request. */
 const MOST_BYTES = 25 * 1024 * 1024;
 const MOST_LINES = 50_000;

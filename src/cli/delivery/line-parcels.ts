@@ -3,7 +3,7 @@ import type { Parcel } from './parcel.ts';
 
 /** Room for one request, far below what the gateway takes at most. */
 export const PARCEL_BYTES = 6 * 1024 * 1024;
-export const PARCEL_LINES = 2_000;
+export const PARCEL_LINES = 500;
 
 /** A parcel of these lines, whatever files they come from. */
 export function parcelOfLines(
