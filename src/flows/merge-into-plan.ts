@@ -61,6 +61,7 @@ function mergeIntoPlan(
     dossiers,
     withdrawn: settled.withdrawn,
     since,
+    shared: sharedIn(dossiers, settled),
     ...(members ? { complete: { members, except: new Set(settled.held) } } : {}),
   });
   if (after.length > MAX_FACTS) throw tooMany();
@@ -68,6 +69,12 @@ function mergeIntoPlan(
   const there = new Set(after);
   const leftOut = before.filter((fact) => !there.has(fact) && !said.has(fact.dossier)).length;
   return { plan, ...changedSheets(plan.sheets, sheetsOf(after)), leftOut };
+}
+
+/** What a delivery says without stating it for everybody: it is replaced in the plans it speaks of. */
+function sharedIn(dossiers: ReadonlyMap<string, unknown>, { stated }: SettledDelivery) {
+  const own = new Set(stated);
+  return new Set([...dossiers.keys()].filter((dossier) => !own.has(dossier)));
 }
 
 /** Only the sheets whose facts differ; a sheet that lost its last fact comes back empty. */

@@ -1,4 +1,5 @@
 import type { Fact } from './fact.ts';
+import { targetsIn } from './references.ts';
 import type { NewFact } from './settle.ts';
 import { elementsText, type FactRecord } from './stored-fact.ts';
 import type { Instant } from '../vocabulary/instant.ts';
@@ -11,6 +12,8 @@ export interface Incoming {
   readonly withdrawn: readonly string[];
   /** Set when the source says that this is everything it has about somebody. */
   readonly complete?: Complete;
+  /** Those of the dossiers that are known by whoever refers to them, as a practitioner is. */
+  readonly shared?: ReadonlySet<string>;
   /** The instant of this delivery: since then new and changed content is stated. */
   readonly since: Instant;
 }
@@ -41,9 +44,36 @@ export function mergeFacts(current: readonly Fact[], incoming: Incoming): readon
   const before = new Map(current.map((fact) => [fact.id, fact]));
   const stays = (fact: Fact) => !gone.has(fact.dossier) && !isLeftOut(fact, incoming.complete);
   const after = current.filter(stays);
-  for (const facts of incoming.dossiers.values())
-    for (const fact of facts) after.push(renewed(before.get(fact.id), fact, incoming.since));
+  const staying = [...after];
+  for (const [dossier, facts] of incoming.dossiers) {
+    const others = incoming.shared?.has(dossier) ? formerSubjects(current, dossier) : [];
+    for (const fact of facts) {
+      const known = stillKnownTo(fact, others, staying);
+      after.push(renewed(before.get(fact.id), known, incoming.since));
+    }
+  }
   return after.sort(byId);
+}
+
+function formerSubjects(current: readonly Fact[], dossier: string): readonly string[] {
+  return current.flatMap((fact) => (fact.dossier === dossier ? fact.subjects : []));
+}
+
+/**
+ * A delivery about one member names a practitioner without telling of the other members who refer
+ * to them: those stay. So it is the same whether members are delivered together or one by one.
+ * @param others whom it was about before
+ * @param staying what of the source's facts the delivery leaves as it is
+ */
+function stillKnownTo(fact: NewFact, others: readonly string[], staying: readonly Fact[]): NewFact {
+  const missing = new Set(others.filter((subject) => !fact.subjects.includes(subject)));
+  if (missing.size === 0) return fact;
+  const target = `local:${fact.resource.type}/${fact.resource.key}`;
+  const kept = staying
+    .filter(({ subjects }) => subjects.some((subject) => missing.has(subject)))
+    .filter(({ elements }) => elements.some(({ value }) => targetsIn(value).includes(target)))
+    .flatMap(({ subjects }) => subjects);
+  return { ...fact, subjects: [...new Set([...fact.subjects, ...kept])].sort() };
 }
 
 /** Whether a complete delivery says by its silence that this is no longer so. */

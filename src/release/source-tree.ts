@@ -16,7 +16,13 @@ export interface SourceTree {
   /** Top-level name → newest instant at which this source stated something under it. */
   readonly since: ReadonlyMap<string, Instant>;
   /** Values of top-level elements that another fact of the same source overruled. */
-  readonly overruled: readonly { name: string; value: Json; since: Instant }[];
+  readonly overruled: readonly Overruled[];
+}
+
+interface Overruled {
+  readonly name: string;
+  readonly value: Tree;
+  readonly since: Instant;
 }
 
 interface Write {
@@ -44,23 +50,92 @@ export function growTree(facts: readonly VisibleFact[]): SourceTree {
 }
 
 /** One write per place, shallow places first; what lost at a top-level place is kept aside. */
-function settle(facts: readonly VisibleFact[]) {
+function settle(facts: readonly VisibleFact[]): Settled {
+  const all = facts.flatMap(({ elements, since, dossier }) =>
+    elements.map(({ path, value }) => ({ path, value, since, dossier })),
+  );
+  const parted = partedNames(all);
+  const { writes, overruled } = settleWrites(
+    parted.size === 0 ? all : all.filter(({ path }) => !parted.has(path[0] ?? '')),
+  );
+  for (const name of parted) {
+    const whole = settleWhole(
+      name,
+      all.filter(({ path }) => path[0] === name),
+    );
+    writes.push(...whole.writes);
+    overruled.push(...whole.overruled);
+  }
+  return { writes: writes.sort((a, b) => a.path.length - b.path.length), overruled };
+}
+
+interface Settled {
+  readonly writes: Write[];
+  readonly overruled: Overruled[];
+}
+
+/** Elements that hold one value, which several dossiers write part by part. */
+function partedNames(writes: readonly Write[]): ReadonlySet<string> {
+  const inParts = new Set<string>();
+  for (const { path } of writes)
+    if (path.length > 1 && path[1]?.startsWith('#') === false) inParts.add(path[0] ?? '');
+  if (inParts.size === 0) return inParts;
+  const dossiers = new Map<string, Set<string>>();
+  for (const { path, dossier } of writes) {
+    const [name = ''] = path;
+    if (inParts.has(name)) dossiers.set(name, (dossiers.get(name) ?? new Set()).add(dossier));
+  }
+  return new Set([...inParts].filter((name) => (dossiers.get(name)?.size ?? 0) > 1));
+}
+
+/**
+ * What each dossier says of one element stays together: parts of two dossiers are not mixed into a
+ * value that neither stated. The newest shows, what else was said is kept aside.
+ */
+function settleWhole(name: string, writes: readonly Write[]): Settled {
+  const sayings = [...new Set(writes.map(({ dossier }) => dossier))].map((dossier) => {
+    const own = settleWrites(writes.filter((write) => write.dossier === dossier));
+    const tree: { [name: string]: Tree } = {};
+    for (const write of own.writes) put(tree, write);
+    const since = Math.max(...own.writes.map((write) => write.since));
+    return { own, since, value: tree[name] ?? null, text: textOf(tree[name] ?? null) };
+  });
+  sayings.sort((a, b) => b.since - a.since || (a.text < b.text ? -1 : 1));
+  const [shown, ...others] = sayings;
+  const overruled = sayings.flatMap(({ own }) => own.overruled);
+  const seen = new Set([shown?.text]);
+  for (const { value, since, text } of others) {
+    if (!seen.has(text)) overruled.push({ name, value, since });
+    seen.add(text);
+  }
+  return { writes: shown?.own.writes ?? [], overruled };
+}
+
+/** Equal for equal content, whatever the keys of its items. */
+function textOf(tree: Tree): string {
+  return JSON.stringify(tree, (_, value: Tree) => {
+    if (value instanceof KeyedItems) return [...value.items.values()].map(textOf).sort();
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+    const members = Object.entries(value);
+    return Object.fromEntries(members.sort(([a], [b]) => (a < b ? -1 : 1)));
+  });
+}
+
+function settleWrites(all: readonly Write[]): Settled {
   const chosen = new Map<string, Write>();
-  const overruled: { name: string; value: Json; since: Instant }[] = [];
-  for (const { elements, since, dossier } of facts) {
-    for (const { path, value } of elements) {
-      const write = { path, value, since, dossier };
-      const place = placeOf(path, dossier);
-      const other = chosen.get(place);
-      if (!other) {
-        chosen.set(place, write);
-        continue;
-      }
-      const [winner, loser] = newestFirst(write, other);
-      chosen.set(place, winner);
-      if (loser && path[0] && path.length === 1) {
-        overruled.push({ name: path[0], value: loser.value, since: loser.since });
-      }
+  const overruled: Overruled[] = [];
+  for (const write of all) {
+    const { path, dossier } = write;
+    const place = placeOf(path, dossier);
+    const other = chosen.get(place);
+    if (!other) {
+      chosen.set(place, write);
+      continue;
+    }
+    const [winner, loser] = newestFirst(write, other);
+    chosen.set(place, winner);
+    if (loser && path[0] && path.length === 1) {
+      overruled.push({ name: path[0], value: loser.value, since: loser.since });
     }
   }
   const writes = [...chosen.values()].sort((a, b) => a.path.length - b.path.length);

@@ -24,8 +24,7 @@ const OF_PEOPLE: ReadonlySet<string> = new Set(['Patient', 'RelatedPerson']);
 export function withoutSourceAddresses(type: string, grown: SourceTree): SourceTree {
   const overruled = grown.overruled.flatMap((one) => {
     const value = cleanMember(type, one.name, { value: one.value, ofPerson: OF_PEOPLE.has(type) });
-    // What was plain JSON stays plain JSON: nothing keyed is put in.
-    return value === undefined ? [] : [{ ...one, value: value as typeof one.value }];
+    return value === undefined ? [] : [{ ...one, value }];
   });
   return { ...grown, tree: cleanMembers(type, grown.tree, OF_PEOPLE.has(type)), overruled };
 }

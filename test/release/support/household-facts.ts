@@ -8,6 +8,7 @@ interface Said {
   readonly subjects?: readonly string[];
   readonly elements: Readonly<Record<string, Json>>;
   readonly since?: number;
+  readonly dossier?: string;
 }
 
 let made = 0;
@@ -24,7 +25,7 @@ export function fact(said: Said): Fact {
     source: said.source,
     labels: said.labels,
     subjects: said.subjects ?? ['daan'],
-    dossier: 'd1',
+    dossier: said.dossier ?? 'd1',
     places: [`/${String(made)}`],
     resource: { type: said.type, key: said.key },
     elements,
