@@ -12,6 +12,7 @@ import { inTurns } from './in-turns.ts';
 import { isSensitiveSource } from './involvement.ts';
 import { mergeIntoPlans, type Merged } from './merge-into-plan.ts';
 import type { Idempotency, PlanChange, PlanSnapshot } from './ports.ts';
+import { withKnownPeople } from './known-people.ts';
 import { isKept, toldOf, type Replay, type Storing } from './quarantine/keep.ts';
 import { wordsOf } from './quarantine/spoken.ts';
 import { readInSteps } from './read-delivery.ts';
@@ -111,7 +112,11 @@ export async function settleAndStore(work: Work): Promise<Pushed | OtherRegion |
   });
   const dated = datedDelivery(work.delivery, held, { source, opaque });
   const law = region.organisations.get(source)?.law;
-  const settling = settleInSteps(dated.current, source, held.enrolments, {
+  const enrolled = await withKnownPeople(gateway.store, dated.current, {
+    enrolled: held.enrolments,
+    naming: { source, opaque },
+  });
+  const settling = settleInSteps(dated.current, source, enrolled, {
     opaque,
     ...(law === undefined ? {} : { law }),
     ...(isSensitiveSource(source, region) ? { involvement: 'sensitive' as const } : {}),

@@ -75,6 +75,11 @@ export interface MappedDelivery {
   /** Other names under which the delivery itself identifies a person: local identifier → aliases. */
   readonly aliases: ReadonlyMap<string, readonly string[]>;
   /**
+   * People whom the delivery names by something the source said of them before: name → the dossier
+   * that says it. They are the one person that this dossier of the same source is about now.
+   */
+  readonly knownBy?: ReadonlyMap<string, string>;
+  /**
    * Places that were read and are no content of the plan: envelope, narrative, displays, keys and
    * codes that only steer the mapping. A place stands for everything below it. Together with the
    * places of facts and the quarantined places this accounts for every value of the body.

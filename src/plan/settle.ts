@@ -109,7 +109,7 @@ export function* settleInSteps(
       const outcome = settleFact(fact, dossier, settling);
       if (typeof outcome !== 'string') accepted.push(outcome);
       // One by one: a fact may stand for more places than a call takes arguments.
-      else for (const each of heldBack(fact, outcome)) quarantined.push(each);
+      else for (const each of heldBack(fact, outcome, delivery)) quarantined.push(each);
       if (accepted.length % FACTS_AT_ONCE === 0) yield;
     }
   const dossierId = (key: string) => dossierKey(settling, key);
@@ -132,8 +132,17 @@ const REMEDIES: Partial<Record<QuarantineCode, string>> = {
   'people-of-different-plans': 'the people here are not members of one and the same plan',
 };
 
-function heldBack(fact: MappedFact, code: QuarantineCode): readonly Quarantined[] {
-  return fact.places.map((place) => ({ place, code, text: REMEDIES[code] ?? code }));
+const UNANSWERED =
+  'it is not known who this request is about: push the request itself, under your own name, then send this again';
+
+function heldBack(
+  fact: MappedFact,
+  code: QuarantineCode,
+  { knownBy }: MappedDelivery,
+): readonly Quarantined[] {
+  const asked = code === 'unknown-person' && fact.subjects.some((name) => knownBy?.has(name));
+  const text = asked ? UNANSWERED : (REMEDIES[code] ?? code);
+  return fact.places.map((place) => ({ place, code, text }));
 }
 
 /** Tries the fact and then what it is otherwise; the first reason is the one that is told. */

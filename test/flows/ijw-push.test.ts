@@ -25,7 +25,7 @@ interface Pushed {
     readonly places: readonly string[];
     readonly labels: readonly string[];
   }[];
-  readonly quarantined: readonly { readonly code: string }[];
+  readonly quarantined: readonly { readonly code: string; readonly text: string }[];
   readonly changed: number;
 }
 
@@ -115,6 +115,40 @@ describe('messages through the doors', () => {
     expect(await own()).not.toContain('"value":"81"');
     await send(start('1', '2026-10-08'));
     expect(await own()).toContain('"value":"81"');
+  });
+
+  test('an answer is about the client of the request, once that was pushed', async () => {
+    const answered = (said: string, more = '', day = '2026-10-09') =>
+      message(
+        'ijw',
+        '319',
+        `<Antwoord><ReferentieAanbieder>vraag-9</ReferentieAanbieder><VerzoekAntwoord>${said}</VerzoekAntwoord>${more}</Antwoord>`,
+      ).replace('2026-10-01', day);
+    const early = (await send(answered('2'))).json as Pushed;
+    expect(new Set(early.quarantined.map(({ code }) => code))).toEqual(new Set(['unknown-person']));
+    expect(early.quarantined[0]?.text).toContain('push the request itself');
+    expect(early.accepted).toEqual([]);
+    const asked = message(
+      'ijw',
+      '317',
+      '<Client><Bsn>999904024</Bsn><Verzoek><ReferentieAanbieder>vraag-9</ReferentieAanbieder><RedenVerzoek>1</RedenVerzoek></Verzoek></Client>',
+    );
+    expect(((await send(asked)).json as Pushed).quarantined).toEqual([]);
+    const heard = (await send(answered('2'))).json as Pushed;
+    expect(heard.quarantined).toEqual([]);
+    expect(await own()).toContain('aanvraag in onderzoek');
+    const reason = '<RedenAfwijzingVerzoek>3</RedenAfwijzingVerzoek>';
+    expect(((await send(answered('1', reason, '2026-10-12'))).json as Pushed).quarantined).toEqual(
+      [],
+    );
+    const late = (await send(answered('2'))).json as Pushed;
+    expect(new Set(late.quarantined.map(({ code }) => code))).toEqual(new Set(['superseded']));
+    const view = await own();
+    expect(view).toContain('geen contract');
+    expect(view).not.toContain('aanvraag in onderzoek');
+    expect((await send(answered('2').replace('vraag-9', 'vraag-8'))).json).toMatchObject({
+      accepted: [],
+    });
   });
 
   test.each([

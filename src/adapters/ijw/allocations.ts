@@ -4,19 +4,21 @@ import { SYSTEMS } from './code-lists.ts';
 import { distinct } from './distinct.ts';
 import { allocationMoment } from './moments.ts';
 import {
+  allocationIdentifier,
+  allocationNumber,
   budgetOf,
-  identifier,
   noteFact,
   productCode,
   productFact,
+  referenceFact,
   sizeOf,
 } from './product-parts.ts';
 import type { Line } from './product-parts.ts';
-import { CHANGE_REASONS, REMOVED } from './request-codes.ts';
+import { CHANGE_REASONS, LAPSED, REMOVED } from './request-codes.ts';
 import {
   concept,
   dossierKey,
-  endsBefore,
+  inOrder,
   holdBack,
   ignore,
   items,
@@ -38,45 +40,44 @@ export function mapAllocations(client: XmlElement, scene: Scene): void {
     { keyOf: numberOf, momentOf },
     scene,
   );
-  for (const element of products) {
-    const wrong = contradiction(element);
-    if (wrong !== undefined) {
-      holdBack(scene, element, 'invalid-value', wrong);
-      continue;
-    }
+  for (const element of products.filter((each) => isPossible(each, scene))) {
     const key = dossierKey(scene, 'toewijzing', numberOf(element));
     const facts = allocationFacts({ element, resource: { type: 'ServiceRequest', key }, scene });
     stateDossier(scene, { key, facts }, allocationMoment(element));
   }
 }
 
-const numberOf = (element: XmlElement): string =>
-  String(Number(textOf(element, 'ToewijzingNummer') ?? ''));
+const numberOf = (element: XmlElement): string => allocationNumber(element) ?? '';
 
 const momentOf = (element: XmlElement): string =>
   `${textOf(element, 'Toewijzingsdatum') ?? ''} ${textOf(element, 'Toewijzingstijd') ?? ''}`;
 
-function contradiction(element: XmlElement): string | undefined {
-  const start = textOf(element, 'Ingangsdatum');
-  const end = textOf(element, 'Einddatum');
-  if (endsBefore(start, end)) return 'Einddatum is before Ingangsdatum';
-  const removed = textOf(element, 'RedenWijziging') === REMOVED;
-  return removed && end !== start
-    ? 'a removed allocation must have the Ingangsdatum as Einddatum'
-    : undefined;
+function isPossible(element: XmlElement, scene: Scene): boolean {
+  if (!inOrder(element, 'Ingangsdatum', 'Einddatum', scene)) return false;
+  if (textOf(element, 'RedenWijziging') !== REMOVED || isEmpty(element)) return true;
+  const text = 'a removed allocation must have the Ingangsdatum as Einddatum';
+  holdBack(scene, element, 'invalid-value', text);
+  return false;
+}
+
+/** It ends on the day it starts. */
+const isEmpty = (element: XmlElement): boolean =>
+  textOf(element, 'Einddatum') === textOf(element, 'Ingangsdatum');
+
+/** What was removed, or lapsed on the day it started, was never allocated (OP087, OP259). */
+function statusOf(element: XmlElement): string {
+  const reason = textOf(element, 'RedenWijziging');
+  const never = reason === REMOVED || (reason === LAPSED && isEmpty(element));
+  return never ? 'entered-in-error' : 'active';
 }
 
 function allocationFacts(line: Line): readonly MappedFact[] {
   const { element, scene } = line;
   const reason = textOf(element, 'RedenWijziging');
   const said = {
-    status: reason === REMOVED ? 'entered-in-error' : 'active',
+    status: statusOf(element),
     intent: 'order',
-    'identifier #toewijzing': identifier(
-      'toewijzingnummer',
-      'toewijzingsnummer',
-      numberOf(element),
-    ),
+    ...allocationIdentifier(element),
     code: productCode(line),
     authoredOn: textOf(element, 'Toewijzingsdatum'),
     occurrencePeriod: period(textOf(element, 'Ingangsdatum'), textOf(element, 'Einddatum')),
@@ -94,12 +95,4 @@ function allocationFacts(line: Line): readonly MappedFact[] {
   // The time of day only orders versions.
   ignore(scene, placesOf(element, 'Toewijzingstijd'));
   return [main, ...referenceFact(line), ...noteFact(line)];
-}
-
-/** The provider's reference is a fact of its own: it may say more than a number. */
-export function referenceFact(line: Line): readonly MappedFact[] {
-  const reference = textOf(line.element, 'ReferentieAanbieder');
-  if (reference === undefined) return [];
-  const value = identifier('referentie-aanbieder', 'referentie aanbieder', reference);
-  return [productFact(line, { 'identifier #referentie': value }, ['ReferentieAanbieder'])];
 }

@@ -16,6 +16,8 @@ export const SYSTEMS = {
   change: `${SYSTEM}/istandaard-reden-wijziging`,
   request: `${SYSTEM}/istandaard-wj758-reden-verzoek`,
   referrer: `${SYSTEM}/istandaard-cod327-verwijzer`,
+  answer: `${SYSTEM}/istandaard-wj760-verzoek-antwoord`,
+  refusal: `${SYSTEM}/istandaard-wj759-reden-afwijzing-verzoek`,
 } as const;
 
 /** COD170: how much of a birth date may be used; absent means all of it. */

@@ -2,13 +2,19 @@ import type { MappedFact } from '../delivery.ts';
 import type { XmlElement } from '../../wire/xml-elements.ts';
 import { DELIVERY_STATUS, STOP_REASONS } from './code-lists.ts';
 import { contentOf, distinct } from './distinct.ts';
-import { identifier, productCode, productFact } from './product-parts.ts';
+import {
+  allocationIdentifier,
+  allocationNumber,
+  productCode,
+  productFact,
+} from './product-parts.ts';
 import type { Line } from './product-parts.ts';
 import {
+  child,
   concept,
   dossierKey,
-  endsBefore,
   holdBack,
+  inOrder,
   items,
   period,
   stateDossier,
@@ -47,19 +53,15 @@ const statusOf = (element: XmlElement) =>
   DELIVERY_STATUS[textOf(element, 'StatusAanlevering') ?? ''];
 
 function isUsable(element: XmlElement, scene: Scene): boolean {
-  if (statusOf(element) === undefined)
-    holdBack(scene, element, 'unknown-code', 'StatusAanlevering may be 1 or 3 only in release 3.2');
-  else if (endsBefore(textOf(element, 'Begindatum'), textOf(element, 'Einddatum')))
-    holdBack(scene, element, 'invalid-value', 'Einddatum is before Begindatum');
-  else return true;
+  if (statusOf(element) !== undefined) return inOrder(element, 'Begindatum', 'Einddatum', scene);
+  holdBack(scene, element, 'unknown-code', 'StatusAanlevering may be 1 or 3 only in release 3.2');
   return false;
 }
 
 /** A delivery is known by its allocation, or else by its product, and by the day it began. */
 function keyOf(element: XmlElement, scene: Scene): string {
-  const number = textOf(element, 'ToewijzingNummer');
-  const product = element.children.find(({ name }) => name === 'Product');
-  const what = number === undefined ? (product ? contentOf(product) : '') : String(Number(number));
+  const product = child(element, 'Product');
+  const what = allocationNumber(element) ?? (product ? contentOf(product) : '');
   return dossierKey(scene, 'levering', what, textOf(element, 'Begindatum') ?? '');
 }
 
@@ -71,18 +73,13 @@ function state(element: XmlElement, scene: Scene): void {
 
 function deliveryFact(line: Line): MappedFact {
   const { element, scene } = line;
-  const number = textOf(element, 'ToewijzingNummer');
   const allocated = period(textOf(element, 'ToewijzingIngangsdatum'), undefined);
   const { status, statusReason, end } = endOf(element, scene);
   const said = {
     status,
     statusReason,
     intent: 'order',
-    'identifier #toewijzing': identifier(
-      'toewijzingnummer',
-      'toewijzingsnummer',
-      number === undefined ? undefined : String(Number(number)),
-    ),
+    ...allocationIdentifier(element),
     code: productCode(line),
     executionPeriod: period(textOf(element, 'Begindatum'), end),
     restriction: allocated && { period: allocated },

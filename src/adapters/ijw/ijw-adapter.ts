@@ -5,6 +5,7 @@ import type { Schemas } from '../../wire/xsd/schema.ts';
 import { validateDocument } from '../../wire/xsd/validate.ts';
 import type { Adapter, MappedDelivery, Quarantined, UnreadableDelivery } from '../delivery.ts';
 import { mapAllocations } from './allocations.ts';
+import { mapAnswer, requestName } from './answers.ts';
 import { checkMessage } from './check-message.ts';
 import { clientFacts, commentFact } from './client-facts.ts';
 import { mapDeliveries } from './deliveries.ts';
@@ -20,7 +21,7 @@ import { child, dossierKey, holdBack, stateDossier, textOf } from './scene.ts';
 import type { Scene } from './scene.ts';
 
 /** Version of the mapping; raised when a fact would come out differently. */
-const VERSION = '1.2.0';
+const VERSION = '1.3.0';
 
 /** A message of 3.2 is about one client: several thousand products fit in this. */
 const MAX_NODES = 100_000;
@@ -97,12 +98,11 @@ const refusal = (text: string): UnreadableDelivery => ({
 });
 
 function mapMessage(root: XmlElement, number: ReadNumber, standard: Standard): MappedDelivery {
-  const client = child(root, 'Client');
-  const bsn = readBsn((client && textOf(client, 'Bsn')) ?? '');
+  const provider = textOf(root, `Header/${PROVIDER[number]}`) ?? '';
   const scene: Scene = {
     standard,
-    client: `bsn:${bsn ?? ''}`,
-    receiver: textOf(root, 'Header/Ontvanger') ?? '',
+    client: clientOf(root, standard, provider),
+    provider,
     made: messageMoment(root),
     dossiers: [],
     withdrawn: [],
@@ -110,28 +110,40 @@ function mapMessage(root: XmlElement, number: ReadNumber, standard: Standard): M
     ignored: [`/${root.name}/Header[1]`],
     aliases: new Map(),
     asOf: new Map(),
+    knownBy: new Map(),
   };
-  if (!client || bsn === undefined || bsn === 'absent') holdWhole(root, bsn, scene);
-  else MAPPERS[number](client, scene);
-  const { dossiers, withdrawn, quarantined, aliases, ignored, asOf } = scene;
+  const client = child(root, 'Client');
+  const answer = child(root, 'Antwoord');
+  if (answer) mapAnswer(answer, scene);
+  else if (client && scene.client !== NOBODY) MAPPERS[number](client, scene);
+  else if (client) holdWhole(client, scene);
+  const { dossiers, withdrawn, quarantined, aliases, ignored, asOf, knownBy } = scene;
   const mapping = `${standard.adapter} ${VERSION}`;
-  return { mapping, dossiers, withdrawn, quarantined, aliases, ignored, asOf };
+  return { mapping, dossiers, withdrawn, quarantined, aliases, ignored, asOf, knownBy };
+}
+
+/** Which of the two parties is the provider: the other is the municipality. */
+const PROVIDER: Readonly<Record<ReadNumber, 'Afzender' | 'Ontvanger'>> = {
+  ...{ '301': 'Ontvanger', '305': 'Afzender', '307': 'Afzender' },
+  ...{ '315': 'Afzender', '317': 'Afzender', '319': 'Ontvanger' },
+};
+
+const NOBODY = 'bsn:';
+
+/** Whom a message is about: the person with its BSN, or whoever the request was about. */
+function clientOf(root: XmlElement, { prefix }: Standard, provider: string): string {
+  const reference = textOf(root, 'Antwoord/ReferentieAanbieder');
+  if (reference !== undefined) return requestName(prefix, provider, reference);
+  const bsn = readBsn(textOf(root, 'Client/Bsn') ?? '');
+  return bsn === undefined || bsn === 'absent' ? NOBODY : `bsn:${bsn}`;
 }
 
 /** Nobody is guessed: without a number that can be one, it is not known whom a message is about. */
-function holdWhole(root: XmlElement, bsn: string | undefined, scene: Scene): void {
-  const client = child(root, 'Client');
-  const number = client && child(client, 'Bsn');
-  if (number && bsn === undefined)
+function holdWhole(client: XmlElement, scene: Scene): void {
+  const number = child(client, 'Bsn');
+  if (number && readBsn(textOf(client, 'Bsn') ?? '') === undefined)
     holdBack(scene, number, 'invalid-value', 'this is no BSN: the check on the digits fails');
-  for (const element of root.children)
-    if (element.name !== 'Header')
-      holdBack(
-        scene,
-        element,
-        'no-subject',
-        client ? 'there is no BSN that says whom this is about' : 'an answer names no client',
-      );
+  holdBack(scene, client, 'no-subject', 'there is no BSN that says whom this is about');
 }
 
 type Mapper = (client: XmlElement, scene: Scene) => void;
@@ -145,7 +157,7 @@ function mapPerson(client: XmlElement, scene: Scene): void {
 const MAPPERS: Readonly<Record<ReadNumber, Mapper>> = {
   '301': (client, scene) => {
     const key = dossierKey(scene, 'gemeente');
-    const comments = dossierKey(scene, 'gemeente', scene.receiver);
+    const comments = dossierKey(scene, 'gemeente', scene.provider);
     const facts = [...clientFacts(client, scene), ...relationFacts(client, scene)];
     stateDossier(scene, { key, facts });
     stateDossier(scene, { key: comments, facts: commentFact(client, comments, scene) });

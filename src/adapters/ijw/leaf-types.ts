@@ -1,7 +1,13 @@
 import * as lists from './code-lists.ts';
 import type { StandardName } from './message-types.ts';
 import { PRODUCTS } from './product-categories.ts';
-import { CHANGE_REASONS, REFERRERS, REQUEST_REASONS } from './request-codes.ts';
+import {
+  ANSWERS,
+  CHANGE_REASONS,
+  REFERRERS,
+  REFUSAL_REASONS,
+  REQUEST_REASONS,
+} from './request-codes.ts';
 
 /**
  * What one text of a message must be.
@@ -81,9 +87,9 @@ export const LEAVES = {
   changeReason: code(CHANGE_REASONS),
   requestReason: code(REQUEST_REASONS),
   referrer: code(REFERRERS),
-  answer: listed('1', '2'),
+  answer: code(ANSWERS),
   resultCode: matching(/^[0-9A-Za-z]{4}$/, 'is no code of this list'),
-  refusalReason: matching(/^[1-9]$/, 'is no code of this list'),
+  refusalReason: code(REFUSAL_REASONS),
   category,
   stopReason,
   date,

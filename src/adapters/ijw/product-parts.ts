@@ -90,6 +90,33 @@ export function productFact(
   return clientFact(resource, part, scene);
 }
 
+/** The number of an allocation; leading zeros mean nothing. */
+export function allocationNumber(element: XmlElement): string | undefined {
+  const number = textOf(element, 'ToewijzingNummer');
+  return number === undefined ? undefined : String(Number(number));
+}
+
+/** The number of the allocation as an element of a resource. */
+export const allocationIdentifier = (element: XmlElement): Said => ({
+  'identifier #toewijzing': identifier(
+    'toewijzingnummer',
+    'toewijzingsnummer',
+    allocationNumber(element),
+  ),
+});
+
+/** What the provider calls it, for the resource of a line. */
+export const referenceOf = (element: XmlElement): string | undefined =>
+  textOf(element, 'ReferentieAanbieder');
+
+/** The provider's reference is a fact of its own: it may say more than a number. */
+export function referenceFact(line: Line): readonly MappedFact[] {
+  const reference = referenceOf(line.element);
+  if (reference === undefined) return [];
+  const value = identifier('referentie-aanbieder', 'referentie aanbieder', reference);
+  return [productFact(line, { 'identifier #referentie': value }, ['ReferentieAanbieder'])];
+}
+
 /** What somebody wrote with a product: free text, whatever the product is about. */
 export function noteFact(line: Line): readonly MappedFact[] {
   const text = textOf(line.element, 'Commentaar');

@@ -20,12 +20,42 @@ export const CHANGE_REASONS: CodeMap<string> = {
 
 /** An allocation that should never have been sent. */
 export const REMOVED = '13';
+/** What older releases used for the same. */
+export const LAPSED = '01';
 
 /** WJ758. */
 export const REQUEST_REASONS: CodeMap<string> = {
   '1': 'verandering cliëntsituatie',
   '2': 'wijziging zorgplan',
 };
+
+interface Answer {
+  readonly text: string;
+  /** FHIR Task status of deciding on the request. */
+  readonly status: 'rejected' | 'received';
+}
+
+/** WJ760. */
+export const ANSWERS: CodeMap<Answer> = {
+  '1': { text: 'verzoek afgewezen', status: 'rejected' },
+  '2': { text: 'aanvraag in onderzoek', status: 'received' },
+};
+
+/** WJ759: why a request was refused. */
+export const REFUSAL_REASONS: CodeMap<string> = {
+  '1': 'geen wijziging, maar nieuwe aanvraag',
+  '2': 'past niet binnen budget',
+  '3': 'geen contract',
+  '4': 'past niet binnen contract',
+  '5': 'andere gemeente',
+  '6': 'stapeling',
+  '7': 'zorginhoudelijke afkeur',
+  '8': 'woonplaatsbeginsel',
+  '9': 'leeftijdsgrens is bereikt',
+};
+
+/** Another municipality is responsible. */
+export const RESIDENCE = '8';
 
 interface Referrer {
   readonly text: string;

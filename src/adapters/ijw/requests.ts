@@ -1,15 +1,18 @@
 import type { MappedFact } from '../delivery.ts';
 import type { XmlElement } from '../../wire/xml-elements.ts';
-import { referenceFact } from './allocations.ts';
 import { bsnFact, commentFact } from './client-facts.ts';
 import { SYSTEMS } from './code-lists.ts';
 import { contentOf, distinct } from './distinct.ts';
 import {
+  allocationIdentifier,
+  allocationNumber,
   budgetOf,
   identifier,
   noteFact,
   productCode,
   productFact,
+  referenceFact,
+  referenceOf,
   sizeOf,
 } from './product-parts.ts';
 import type { Line } from './product-parts.ts';
@@ -18,12 +21,13 @@ import {
   child,
   concept,
   dossierKey,
-  endsBefore,
   holdBack,
   ignore,
+  inOrder,
   items,
   period,
   placesOf,
+  referenceDossier,
   stateDossier,
   textOf,
 } from './scene.ts';
@@ -32,34 +36,31 @@ import type { Said, Scene } from './scene.ts';
 /** Asked for, not allocated. */
 const PROPOSED = { status: 'active', intent: 'proposal' };
 
-const referenceOf = (element: XmlElement): string => textOf(element, 'ReferentieAanbieder') ?? '';
+const ownKey = (element: XmlElement): string => referenceOf(element) ?? '';
 
 /** The products that a provider asks to be allocated (315), each a dossier by its reference. */
 export function mapRequests(client: XmlElement, scene: Scene): void {
   const requested = items(client, 'AangevraagdeProducten');
-  for (const element of distinct(requested, { keyOf: referenceOf }, scene)) {
-    if (
-      endsBefore(textOf(element, 'ToewijzingIngangsdatum'), textOf(element, 'ToewijzingEinddatum'))
-    )
-      holdBack(
-        scene,
-        element,
-        'invalid-value',
-        'ToewijzingEinddatum is before ToewijzingIngangsdatum',
-      );
-    else {
-      const key = dossierKey(scene, 'aanvraag', referenceOf(element));
-      const line: Line = { element, resource: { type: 'ServiceRequest', key }, scene };
-      stateDossier(scene, { key, facts: requestFacts(line) });
-      // Whether there is a contract is between municipality and provider.
-      ignore(scene, placesOf(element, 'Raamcontract'));
-    }
+  for (const element of distinct(requested, { keyOf: ownKey }, scene)) {
+    if (!inOrder(element, 'ToewijzingIngangsdatum', 'ToewijzingEinddatum', scene)) continue;
+    const key = dossierKey(scene, 'aanvraag', ownKey(element));
+    const line: Line = { element, resource: { type: 'ServiceRequest', key }, scene };
+    stateDossier(scene, { key, facts: requestFacts(line) });
+    stateReference(line);
+    // Whether there is a contract is between municipality and provider.
+    ignore(scene, placesOf(element, 'Raamcontract'));
   }
   const key = dossierKey(scene, 'aanvraag-commentaar');
   stateDossier(scene, { key, facts: commentFact(client, key, scene) });
   const authority = child(client, 'GezagsdragerBekend');
   if (authority)
     holdBack(scene, authority, 'unmapped', 'who has authority is not taken from a message');
+}
+
+/** By its reference an answer (319) finds the client of a request. */
+function stateReference(line: Line): void {
+  const key = referenceDossier(line.scene, ownKey(line.element));
+  stateDossier(line.scene, { key, facts: referenceFact(line) });
 }
 
 function requestFacts(line: Line): readonly MappedFact[] {
@@ -87,7 +88,7 @@ function requestFacts(line: Line): readonly MappedFact[] {
     ...['BeschikkingNummer', 'Product', 'BeschikkingIngangsdatum', 'ToewijzingIngangsdatum'],
     ...['ToewijzingEinddatum', 'Omvang', 'Budget'],
   ]);
-  return [main, ...referenceFact(line), referrerFact(line), ...noteFact(line)];
+  return [main, referrerFact(line), ...noteFact(line)];
 }
 
 /** Who referred is somebody outside the household, and the kind of referrer may tell of health or justice. */
@@ -112,35 +113,27 @@ function referrerFact(line: Line): MappedFact {
 export function mapChangeRequest(client: XmlElement, scene: Scene): void {
   const request = child(client, 'Verzoek');
   if (!request) return;
-  const key = dossierKey(scene, 'wijziging', referenceOf(request));
+  const key = dossierKey(scene, 'wijziging', ownKey(request));
   const wishes = [
     ...distinct(items(request, 'TeWijzigenProducten'), { keyOf: numberOf }, scene),
     ...distinct(items(request, 'NieuweProducten'), { keyOf: contentOf }, scene),
-  ].filter((element) => isPossible(element, scene));
+  ].filter((element) => inOrder(element, 'GewensteIngangsdatum', 'Einddatum', scene));
   const facts = wishes.map((element) => {
-    const number = textOf(element, 'ToewijzingNummer');
-    const own =
-      number === undefined ? `nieuw/${contentOf(element)}` : `wijzig/${numberOf(element)}`;
+    const number = allocationNumber(element);
+    const own = number === undefined ? `nieuw/${contentOf(element)}` : `wijzig/${number}`;
     return wishFact({ element, resource: { type: 'ServiceRequest', key: `${key}/${own}` }, scene });
   });
   const about: Line = { element: request, resource: { type: 'ServiceRequest', key }, scene };
   stateDossier(scene, {
     key,
-    facts: [bsnFact(client, scene), reasonFact(about), ...referenceFact(about), ...facts],
+    facts: [bsnFact(client, scene), reasonFact(about), ...facts],
   });
+  stateReference(about);
   // That these do not change says nothing that was not said.
   ignore(scene, placesOf(request, 'OngewijzigdeProducten'));
 }
 
-const numberOf = (element: XmlElement): string =>
-  String(Number(textOf(element, 'ToewijzingNummer') ?? ''));
-
-function isPossible(element: XmlElement, scene: Scene): boolean {
-  if (!endsBefore(textOf(element, 'GewensteIngangsdatum'), textOf(element, 'Einddatum')))
-    return true;
-  holdBack(scene, element, 'invalid-value', 'Einddatum is before GewensteIngangsdatum');
-  return false;
-}
+const numberOf = (element: XmlElement): string => allocationNumber(element) ?? '';
 
 function reasonFact(line: Line): MappedFact {
   const code = textOf(line.element, 'RedenVerzoek') ?? '';
@@ -150,14 +143,9 @@ function reasonFact(line: Line): MappedFact {
 
 function wishFact(line: Line): MappedFact {
   const { element } = line;
-  const number = textOf(element, 'ToewijzingNummer');
   const said: Said = {
     ...PROPOSED,
-    'identifier #toewijzing': identifier(
-      'toewijzingnummer',
-      'toewijzingsnummer',
-      number === undefined ? undefined : numberOf(element),
-    ),
+    ...allocationIdentifier(element),
     code: productCode(line),
     occurrencePeriod: period(textOf(element, 'GewensteIngangsdatum'), textOf(element, 'Einddatum')),
     ...sizeOf(element),

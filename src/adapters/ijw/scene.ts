@@ -7,10 +7,10 @@ import type { Standard } from './message-types.ts';
 /** What the mapping of one message shares: whom it is about, and what became of its values. */
 export interface Scene {
   readonly standard: Standard;
-  /** The client of the message as it is looked up: `bsn:…`. */
+  /** The client of the message as it is looked up: `bsn:…`, or the request that an answer is to. */
   readonly client: string;
-  /** Whom the message went to, as its header says. */
-  readonly receiver: string;
+  /** AGB code of the provider that sent the message or got it, as its header says. */
+  readonly provider: string;
   /** When the message was made, as far as it says so: see `messageMoment`. */
   readonly made: Instant;
   readonly dossiers: MappedDossier[];
@@ -19,6 +19,8 @@ export interface Scene {
   readonly ignored: string[];
   readonly aliases: Map<string, readonly string[]>;
   readonly asOf: Map<string, Instant>;
+  /** As `MappedDelivery.knownBy`. */
+  readonly knownBy: Map<string, string>;
 }
 
 /** What a fact says, before it is known of whom and of which resource. */
@@ -78,6 +80,13 @@ export const period = (start: string | undefined, end: string | undefined) =>
 export const endsBefore = (start: string | undefined, end: string | undefined): boolean =>
   start !== undefined && end !== undefined && end < start;
 
+/** Whether the day in one child is not before the day in another; else the element is held back. */
+export function inOrder(element: XmlElement, start: string, end: string, scene: Scene): boolean {
+  if (!endsBefore(textOf(element, start), textOf(element, end))) return true;
+  holdBack(scene, element, 'invalid-value', `${end} is before ${start}`);
+  return false;
+}
+
 /** Read, and no content of the plan. One by one: a message may have more places than a call takes. */
 export function ignore({ ignored }: Scene, places: readonly string[]): void {
   for (const place of places) ignored.push(place);
@@ -106,6 +115,14 @@ export function stateDossier(
 /** The key of a dossier about the client: what one delivery replaces. */
 export const dossierKey = ({ standard, client }: Scene, ...parts: readonly string[]): string =>
   [standard.prefix, client, ...parts].join('/');
+
+/**
+ * The dossier with the reference of a request: known by the provider and what the provider calls the
+ * request, so that an answer, which names no client, finds whom it is about. References are unique
+ * per provider and statute (TR347).
+ */
+export const referenceDossier = ({ standard, provider }: Scene, reference: string): string =>
+  [standard.prefix, provider, 'referentie', reference].join('/');
 
 /** A code of one list, with a text that people read. */
 export const concept = (system: string, code: string, text: string) => ({

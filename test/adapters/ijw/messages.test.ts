@@ -101,16 +101,6 @@ describe('whom it is about', () => {
     expect(delivery.quarantined.map(({ code }) => code)).toEqual(['no-subject']);
   });
 
-  test('an answer names no client, and nobody is guessed', () => {
-    const body =
-      '<Antwoord><ReferentieAanbieder>x</ReferentieAanbieder><VerzoekAntwoord>1</VerzoekAntwoord></Antwoord>';
-    const delivery = mapped(message('ijw', '319', body));
-    expect(delivery.dossiers).toEqual([]);
-    expect(delivery.quarantined).toMatchObject([
-      { place: '/Bericht/Antwoord[1]', code: 'no-subject' },
-    ]);
-  });
-
   test.each([
     ['', '2010-11-14'],
     ['<b:DatumGebruik>1</b:DatumGebruik>', '2010-11'],

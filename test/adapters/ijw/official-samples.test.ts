@@ -18,7 +18,6 @@ const REFUSED: readonly (readonly [file: RegExp, reason: RegExp])[] = [
 ];
 const HELD: readonly (readonly [file: RegExp, reason: RegExp])[] = [
   [/JW317\.xml$/, /Einddatum is before GewensteIngangsdatum/],
-  [/(JW|WMO)319\.xml$/, /names no client/],
 ];
 
 const files = [
