@@ -25,6 +25,7 @@ import { operationsApp } from './http/operations/operations-app.ts';
 import { accessTokens } from './identity/access-token.ts';
 import { checkClientKeys } from './identity/client-keys.ts';
 import { deriveKeys, randomId } from './keys.ts';
+import { viewWeight } from './release/view-memory.ts';
 import { openStore } from './store/open-store.ts';
 
 /** Where the plans are kept; without a directory or connection string: in memory. */
@@ -48,7 +49,7 @@ export interface GatewaySettings {
   /** How much of what is held back is kept, and how long. */
   readonly quarantine?: QuarantineBounds | undefined;
   readonly fetch?: FetchSettings | undefined;
-  /** Resources in remembered views together; default 20,000, some 2 KB each. */
+  /** Resources in remembered views together, of some 2 KB each; default 20,000. */
   readonly rememberedResources?: number | undefined;
   /** Check answers against openapi.yaml too; for tests. */
   readonly checkAnswers?: boolean | undefined;
@@ -148,10 +149,7 @@ function gatewayOver(store: Store, settings: GatewaySettings, log: Logger): Gate
     clock: testClock ?? { read: () => Promise.resolve(undefined) },
     chance: chance ?? { id: randomId },
     keyed: keys,
-    views: new Lru(
-      settings.rememberedResources ?? REMEMBERED_RESOURCES,
-      ({ resources }) => 1 + resources.length,
-    ),
+    views: new Lru(settings.rememberedResources ?? REMEMBERED_RESOURCES, viewWeight),
     readMapping,
     builtIn: new Map(withPersonFiles(adapters).map((adapter) => [adapter.name, adapter])),
     quarantine: quarantine ?? DEFAULT_BOUNDS,

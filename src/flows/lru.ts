@@ -1,6 +1,6 @@
 /** A bounded cache that forgets what was not used longest. Only for what never changes. */
 export class Lru<V> {
-  readonly #entries = new Map<string, V>();
+  readonly #entries = new Map<string, { readonly value: V; readonly weight: number }>();
   readonly #bound: number;
   readonly #weigh: (value: V) => number;
   #weight = 0;
@@ -15,20 +15,20 @@ export class Lru<V> {
   }
 
   get(key: string): V | undefined {
-    const value = this.#entries.get(key);
-    if (value !== undefined) {
-      this.#entries.delete(key);
-      this.#entries.set(key, value);
-    }
-    return value;
+    const entry = this.#entries.get(key);
+    if (entry === undefined) return undefined;
+    this.#entries.delete(key);
+    this.#entries.set(key, entry);
+    return entry.value;
   }
 
   /** Keeps a value, unless it alone weighs more than the bound. */
   set(key: string, value: V): void {
     this.#drop(key);
-    if (this.#weigh(value) > this.#bound) return;
-    this.#entries.set(key, value);
-    this.#weight += this.#weigh(value);
+    const weight = this.#weigh(value);
+    if (weight > this.#bound) return;
+    this.#entries.set(key, { value, weight });
+    this.#weight += weight;
     for (const [oldest] of this.#entries) {
       if (this.#weight <= this.#bound) return;
       this.#drop(oldest);
@@ -36,9 +36,9 @@ export class Lru<V> {
   }
 
   #drop(key: string): void {
-    const value = this.#entries.get(key);
-    if (value === undefined) return;
+    const entry = this.#entries.get(key);
+    if (entry === undefined) return;
     this.#entries.delete(key);
-    this.#weight -= this.#weigh(value);
+    this.#weight -= entry.weight;
   }
 }

@@ -1,6 +1,7 @@
 import type { Resource } from '@medplum/fhirtypes';
 import { elementsText } from '../plan/stored-fact.ts';
 import type { ReleaseInput } from './release-input.ts';
+import { textOf } from './resource-text.ts';
 import { visibleHead, type VisibleFact } from './visible-fact.ts';
 
 /** The resources of a view, and the digest of the facts in it. */
@@ -13,6 +14,20 @@ export interface MadeView {
 export interface ViewMemory {
   get(key: string): MadeView | undefined;
   set(key: string, view: MadeView): void;
+}
+
+/** Characters that an ordinary resource has. */
+const ORDINARY = 2048;
+
+/**
+ * What remembering a view costs, in ordinary resources. A source decides how long its texts are: counted
+ * by resources alone, a few views of its own could fill the memory of the process.
+ */
+export function viewWeight({ resources }: MadeView): number {
+  let weight = 1;
+  for (const resource of resources)
+    weight += Math.max(1, Math.round(textOf(resource).length / ORDINARY));
+  return weight;
 }
 
 interface Viewed {

@@ -4,7 +4,7 @@ import type { Fact } from '../../src/plan/fact.ts';
 import { storedFact } from '../../src/plan/stored-fact.ts';
 import { release } from '../../src/release/release.ts';
 import type { ReleaseInput } from '../../src/release/release-input.ts';
-import type { MadeView, ViewMemory } from '../../src/release/view-memory.ts';
+import { viewWeight, type MadeView, type ViewMemory } from '../../src/release/view-memory.ts';
 import { observe } from '../leaks/support/observe.ts';
 import { worldPair, type WorldPair } from '../leaks/support/worlds.ts';
 import { fact } from '../support/plans.ts';
@@ -119,5 +119,28 @@ describe('a view is made anew', () => {
     release(asked, memory);
     release({ ...asked, facts: [{ ...told, places: ['/elsewhere'], law: 'wmo-2015' }] }, memory);
     expect(memory).toMatchObject({ found: 1, views: { size: 1 } });
+  });
+});
+
+describe('the weight of a remembered view', () => {
+  const withText = (length: number): ReleaseInput => {
+    const told = fact('f1', 'org-team', ['daan']);
+    const elements = [{ path: ['description', 'text'], value: 'x'.repeat(length) }];
+    return inputOf([{ ...told, elements }], ['f1'], ['org-team']);
+  };
+  const weightOf = (input: ReleaseInput): number => {
+    const memory = new Remembering();
+    release(input, memory);
+    const [view] = memory.views.values();
+    return view ? viewWeight(view) : 0;
+  };
+
+  test('is that of its resources, of which an ordinary one is one', () => {
+    const { resources } = release(withText(40));
+    expect(weightOf(withText(40))).toBe(1 + resources.length);
+  });
+
+  test('grows with what a source writes: a megabyte is no ordinary resource', () => {
+    expect(weightOf(withText(1_000_000))).toBeGreaterThan(480);
   });
 });
