@@ -20,6 +20,7 @@ const rooms = {
     'release',
     'audit',
   ],
+  reading: ['flows', 'adapters', 'plan'],
   onboarding: ['flows', 'adapters', 'plan', 'vocabulary', 'wire'],
   portal: ['onboarding', 'vocabulary'],
   store: ['flows', 'vocabulary', 'plan', 'consent', 'decision', 'audit'],

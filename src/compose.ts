@@ -25,6 +25,9 @@ import { operationsApp } from './http/operations/operations-app.ts';
 import { accessTokens } from './identity/access-token.ts';
 import { checkClientKeys } from './identity/client-keys.ts';
 import { deriveKeys, randomId } from './keys.ts';
+import { schemasIn, type SchemaFolder } from './message-schemas.ts';
+import { readLargeApart, type Reading, type ReadingBounds } from './reading/read-large-apart.ts';
+import type { ReadingStart } from './reading-worker.ts';
 import { viewWeight } from './release/view-memory.ts';
 import { openStore } from './store/open-store.ts';
 
@@ -46,6 +49,10 @@ export interface GatewaySettings {
   readonly log?: Logger | undefined;
   /** Formats read without a mapping, in place of the built-in ones; for tests. */
   readonly adapters?: readonly Adapter[] | undefined;
+  /** The official schemas that messages are held against in addition. */
+  readonly messageSchemas?: readonly SchemaFolder[] | undefined;
+  /** When and how far bodies are read in threads of their own; what is left out is as usual. */
+  readonly reading?: ReadingBounds | undefined;
   /** How much of what is held back is kept, and how long. */
   readonly quarantine?: QuarantineBounds | undefined;
   readonly fetch?: FetchSettings | undefined;
@@ -92,7 +99,8 @@ export async function composeGateway(settings: GatewaySettings): Promise<Compose
   await refuseWeakKeys(settings.bootstrap?.client);
   const store = await openKeyedStore(place, secret, testClock);
   const log = settings.log ?? createLog();
-  const gateway = gatewayOver(store, settings, log);
+  const reading = readingOf(settings, log);
+  const gateway = gatewayOver(store, settings, { log, reading });
   try {
     if (settings.bootstrap) await bootstrap(gateway, settings.bootstrap);
   } catch (error) {
@@ -121,6 +129,7 @@ export async function composeGateway(settings: GatewaySettings): Promise<Compose
       await expiring.stop();
       await Promise.all([...keepers].map((keeper) => keeper.stop()));
       await flows.sources.stop();
+      await reading.close();
       await store.close();
     },
   };
@@ -139,8 +148,29 @@ async function refuseWeakKeys(client: unknown): Promise<void> {
 
 const REMEMBERED_RESOURCES = 20_000;
 
-function gatewayOver(store: Store, settings: GatewaySettings, log: Logger): Gateway {
-  const { secret, testClock, chance, adapters = builtInAdapters(), quarantine } = settings;
+/** Reading in threads, which know the built-in formats and are given mappings, and nothing else. */
+function readingOf({ reading, messageSchemas }: GatewaySettings, log: Logger): Reading {
+  const data: ReadingStart = { ...(messageSchemas ? { schemas: messageSchemas } : {}) };
+  const script = new URL('./reading-worker.js', import.meta.url);
+  return readLargeApart(reading ?? {}, { script, data }, (brokenOff) =>
+    log.warn({ reading: 'broken off', ...brokenOff }),
+  );
+}
+
+/** Threads can make the built-in adapters too; what a test put in reads where it was made. */
+function builtInOf({ adapters, messageSchemas }: GatewaySettings): readonly Adapter[] {
+  if (adapters) return withPersonFiles(adapters);
+  const builtIn = withPersonFiles(builtInAdapters(messageSchemas && schemasIn(messageSchemas)));
+  return builtIn.map((adapter) => ({ ...adapter, recipe: { builtIn: adapter.name } }));
+}
+
+interface Around {
+  readonly log: Logger;
+  readonly reading: Reading;
+}
+
+function gatewayOver(store: Store, settings: GatewaySettings, { log, reading }: Around): Gateway {
+  const { secret, testClock, chance, quarantine } = settings;
   const keys = deriveKeys(secret);
   const signer = { name: CHECKPOINT_SIGNER, key: checkpointSigningKey(keys.checkpointSeed) };
   return {
@@ -151,7 +181,8 @@ function gatewayOver(store: Store, settings: GatewaySettings, log: Logger): Gate
     keyed: keys,
     views: new Lru(settings.rememberedResources ?? REMEMBERED_RESOURCES, viewWeight),
     readMapping,
-    builtIn: new Map(withPersonFiles(adapters).map((adapter) => [adapter.name, adapter])),
+    readDelivery: reading.read,
+    builtIn: new Map(builtInOf(settings).map((adapter) => [adapter.name, adapter])),
     quarantine: quarantine ?? DEFAULT_BOUNDS,
     fetching: fetchingOf(secret, log, settings.fetch),
     signCheckpoint: (chains) =>

@@ -42,6 +42,15 @@ const configDocument = z
     messageSchemas: file.optional(),
     /** Released resources kept in memory for whoever looks again; 0 = none, left out = the usual. */
     rememberedResources: z.int().min(0).max(1_000_000).optional(),
+    /** How large deliveries are read, in threads of their own; left out = the usual. */
+    reading: z
+      .strictObject({
+        apartFromKibibytes: z.int().min(0).max(25_600).optional(),
+        threads: z.int().min(1).max(64).optional(),
+        seconds: z.int().min(1).max(3_600).optional(),
+        mebibytes: z.int().min(64).max(65_536).optional(),
+      })
+      .optional(),
     /** 32 bytes or more from which every key is derived; outside the database and its backups. */
     keyFile: file,
     /** Sources that may be fetched from though their address is private: `https://fhir.intern:8443`. */

@@ -2,7 +2,6 @@ import { createWriteStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import type { RequestListener, Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { builtInAdapters } from './built-in-adapters.ts';
 import type { EmbeddedSettings, Launcher, PolicyCheck, RunningGateway } from './cli/launcher.ts';
 import { UsageError } from './cli/usage-error.ts';
 import {
@@ -20,7 +19,7 @@ import type { QuarantineBounds } from './flows/quarantine/held-delivery.ts';
 import { createLog } from './http/log.ts';
 import { close, listen, type ListenAddress } from './http/listen.ts';
 import { readKeyFile } from './keys.ts';
-import { readMessageSchemas } from './message-schemas.ts';
+import { readSchemaFolders, schemasIn } from './message-schemas.ts';
 import { readyMapping } from './preview.ts';
 import { compilePolicy } from './policies/compile.ts';
 import { parsePolicyText } from './policies/parse-rules.ts';
@@ -61,7 +60,8 @@ async function serve(configFile: string, clockFile?: string): Promise<RunningGat
     quarantine: config.quarantine && boundsOf(config.quarantine),
     fetch: config.fetch,
     rememberedResources: config.rememberedResources,
-    adapters: builtInAdapters(await schemasOf(config)),
+    messageSchemas: await schemasOf(config),
+    reading: config.reading,
   });
   if (config.store.kind === 'embedded') process.stderr.write(`${EMBEDDED_PROMISE}\n`);
   try {
@@ -76,7 +76,9 @@ async function serve(configFile: string, clockFile?: string): Promise<RunningGat
 async function schemasOf({ messageSchemas }: GatewayConfig) {
   if (messageSchemas === undefined) return undefined;
   try {
-    return await readMessageSchemas(messageSchemas);
+    const folders = await readSchemaFolders(messageSchemas);
+    schemasIn(folders);
+    return folders;
   } catch (error) {
     if (error instanceof SchemaFault)
       throw new UsageError(`the gateway cannot start: messageSchemas: ${error.message}`);

@@ -24,6 +24,8 @@ export interface Adapter {
   readonly accepts: readonly string[];
   /** How its bodies are written, as far as the reader in front of it needs to know. */
   readonly syntax?: Syntax;
+  /** From what the same adapter is made in another thread; absent = it reads where it was made. */
+  readonly recipe?: AdapterRecipe;
   /** @param sent what the sender said of the body beside it */
   read(body: unknown, sent?: Sent): MappedDelivery | UnreadableDelivery;
   /** Reads lines that are one document each, as one delivery; places begin with the number of a line. */
@@ -31,6 +33,9 @@ export interface Adapter {
   /** What `read` does, in pieces of work; for adapters whose bodies can be large. */
   readInSteps?(body: unknown, sent?: Sent): ReadingWork;
 }
+
+/** An adapter as plain data: the name of a built-in one, or the document of a mapping. */
+export type AdapterRecipe = { readonly builtIn: string } | { readonly mapping: unknown };
 
 /** Reading that stops here and there, so that others get their turn in between. */
 export type ReadingWork = Generator<undefined, MappedDelivery | UnreadableDelivery>;

@@ -1,4 +1,4 @@
-import type { Adapter } from '../adapters/delivery.ts';
+import type { Adapter, MappedDelivery } from '../adapters/delivery.ts';
 import type { FhirServers } from '../adapters/fhir-server/fhir-server.ts';
 import type { ViewMemory } from '../release/view-memory.ts';
 import type { Instant } from '../vocabulary/instant.ts';
@@ -13,6 +13,23 @@ export interface Keyed {
   opaque(use: string, ...parts: readonly string[]): string;
 }
 
+/** One body of a source, to be read with an adapter. */
+export interface ToRead {
+  readonly adapter: Adapter;
+  /** As sent, in lower case; of its parameters only `; fhirVersion=…` is left. */
+  readonly mediaType: string;
+  readonly body: Uint8Array;
+  /** Who sent it: no source keeps others from being read. */
+  readonly source: string;
+}
+
+/**
+ * Reads a body of any size without keeping anybody waiting for an answer.
+ * @throws GatewayError `unsupported-media-type`, `unprocessable` (cannot be read, or not within the
+ *   bounds of time and memory), `too-many-requests`, `unavailable` (too many large ones wait)
+ */
+export type ReadDelivery = (asked: ToRead) => Promise<MappedDelivery>;
+
 /** Everything the flows work with; made once at start. */
 export interface Gateway {
   readonly store: Store;
@@ -23,6 +40,7 @@ export interface Gateway {
   /** Views made before, for whoever looks again or turns a page. */
   readonly views: ViewMemory;
   readonly readMapping: ReadMapping;
+  readonly readDelivery: ReadDelivery;
   /** Adapters that need no registered mapping, by name. */
   readonly builtIn: ReadonlyMap<string, Adapter>;
   /** How much of what is held back is kept, and how long. */

@@ -15,7 +15,6 @@ import type { Idempotency, PlanChange, PlanSnapshot } from './ports.ts';
 import { withKnownPeople } from './known-people.ts';
 import { isKept, toldOf, type Replay, type Storing } from './quarantine/keep.ts';
 import { wordsOf } from './quarantine/spoken.ts';
-import { readInSteps } from './read-delivery.ts';
 import type { Region } from './region.ts';
 import { actorOf, type Call } from './requester.ts';
 import { requireScope } from './scope.ts';
@@ -33,7 +32,8 @@ export interface Pushed {
  * into what the source said before, store with the record, answer per fact. The answer depends on
  * the body, the mapping and the source's own enrolments only (DECISION 5).
  * @throws GatewayError `unauthenticated`, `insufficient-scope`, `not-found` (adapter), `unsupported-media-type`,
- *   `unprocessable` (unreadable, or more than a plan can hold: nothing stored), `conflict` (key reused), `unavailable`
+ *   `unprocessable` (unreadable, more than a plan can hold, or than can be read in time: nothing stored),
+ *   `conflict` (key reused), `too-many-requests`, `unavailable`
  */
 export async function push(gateway: Gateway, call: Call, request: PushRequest): Promise<Pushed> {
   requireScope(call, 'dossier.push');
@@ -43,7 +43,9 @@ export async function push(gateway: Gateway, call: Call, request: PushRequest): 
   const earlier = await earlierAnswer(gateway, idempotency);
   if (earlier) return { answer: earlier, receipts: [] };
   const adapter = adapterOf(gateway, region, request);
-  const delivery = await inTurns(readInSteps(adapter, request.mediaType, request.body));
+  const { mediaType, body } = request;
+  const source = call.requester.organisation;
+  const delivery = await gateway.readDelivery({ adapter, mediaType, body, source });
   if (request.complete) requireWhole(delivery);
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     const pushed = await settleAndStore({ gateway, call, request, delivery, idempotency, region });

@@ -28,7 +28,7 @@ const OFFICER_ORGANISATION = 'org-region';
 export async function startInProcess(
   kind: StoreKind,
   testClock?: TestClock,
-  more: Pick<GatewaySettings, 'adapters' | 'fetch' | 'quarantine'> = {},
+  more: Pick<GatewaySettings, 'adapters' | 'fetch' | 'quarantine' | 'reading'> = {},
 ): Promise<InProcessGateway> {
   const officer = testClient('client-officer');
   const database = kind === 'postgres' ? await freshDatabase() : undefined;

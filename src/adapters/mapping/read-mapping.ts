@@ -72,6 +72,7 @@ export function readMapping(document: unknown): ReadMapping {
   const adapter = {
     name,
     ...syntaxOf(parsed.data),
+    recipe: { mapping: document },
     read: (body: unknown) => drain(readBody(compiled, body)),
     readInSteps: (body: unknown) => readBody(compiled, body),
     ...linesOf(parsed.data, compiled),

@@ -5,7 +5,6 @@ import type { Gateway } from '../gateway.ts';
 import { GatewayError } from '../gateway-error.ts';
 import type { Idempotency } from '../ports.ts';
 import { settleAndStore } from '../push.ts';
-import { readDelivery } from '../read-delivery.ts';
 import type { Region } from '../region.ts';
 import type { Call } from '../requester.ts';
 import { HeldContent } from './held-content.ts';
@@ -39,11 +38,12 @@ export async function replayHeld(gateway: Gateway, call: Call, asked: Asked): Pr
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     const held = await readOpened(gateway, call, asked.delivery);
     const request = requestOf(held, asked.dryRun);
-    const delivery = readDelivery(
-      asked.adapter ?? adapterOf(gateway, region, held),
-      held.mediaType,
-      request.body,
-    );
+    const delivery = await gateway.readDelivery({
+      adapter: asked.adapter ?? adapterOf(gateway, region, held),
+      mediaType: held.mediaType,
+      body: request.body,
+      source: call.requester.organisation,
+    });
     const { said, replay } = await replayOf(gateway, call, { held, delivery });
     const { idempotency } = asked;
     const work = { gateway, call, request, delivery: said, idempotency, region, replay };
