@@ -11,7 +11,8 @@ import type { XmlElement } from '../../src/wire/xml-elements.ts';
 /** BSN of the client in messages made here; of the test range. */
 export const BSN = '999904024';
 
-const CODES: Readonly<Record<StandardName, Readonly<Record<string, string>>>> = {
+/** BerichtCode of each message. */
+export const MESSAGE_CODES: Readonly<Record<StandardName, Readonly<Record<string, string>>>> = {
   ijw: { '301': '436', '305': '438', '307': '440', '315': '446', '317': '486', '319': '488' },
   iwmo: { '301': '414', '305': '418', '307': '420', '315': '444', '317': '480', '319': '482' },
 };
@@ -24,7 +25,7 @@ export function message(standard: StandardName, number: string, body: string): s
   const [from, to] = fromMunicipality ? ['0513', '73730001'] : ['73730001', '0513'];
   return `<?xml version="1.0" encoding="UTF-8"?>
 <Bericht xmlns="${root}/${prefix}${number}/schema" xmlns:b="${root}/basisschema/schema">
-<Header><BerichtCode>${CODES[standard][number] ?? ''}</BerichtCode><BerichtVersie>3</BerichtVersie>
+<Header><BerichtCode>${MESSAGE_CODES[standard][number] ?? ''}</BerichtCode><BerichtVersie>3</BerichtVersie>
 <BerichtSubversie>2</BerichtSubversie><Afzender>${from}</Afzender><Ontvanger>${to}</Ontvanger>
 <BerichtIdentificatie><b:Identificatie>1</b:Identificatie><b:Dagtekening>2026-10-01</b:Dagtekening></BerichtIdentificatie>
 <XsdVersie><b:BasisschemaXsdVersie>1.0.0</b:BasisschemaXsdVersie><b:BerichtXsdVersie>1.0.0</b:BerichtXsdVersie></XsdVersie></Header>

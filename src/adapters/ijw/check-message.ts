@@ -51,18 +51,17 @@ function checkGroup(element: XmlElement, group: Group, check: Check): void {
   const seen = new Map<string, number>();
   for (const child of element.children) {
     const known = group.children.get(child.name);
-    if (!known || child.namespace !== expected) {
-      const text = known
-        ? 'this element is in another namespace'
-        : 'this element is not known here';
-      complain(child, 'invalid-resource', text, check);
+    if (!known) {
+      complain(child, 'invalid-resource', 'this element is not known here', check);
       continue;
     }
     const count = (seen.get(child.name) ?? 0) + 1;
     seen.set(child.name, count);
-    if (count > 1 && known.max === 1)
+    if (child.namespace !== expected)
+      complain(child, 'invalid-resource', 'this element is in another namespace', check);
+    else if (count > 1 && known.max === 1)
       complain(child, 'invalid-resource', 'this element may occur once only', check);
-    checkChild(child, known, check);
+    else checkChild(child, known, check);
   }
   for (const [name, { min }] of group.children)
     if (min === 1 && !seen.has(name))

@@ -1,4 +1,5 @@
 import type { MappedFact } from '../delivery.ts';
+import type { Instant } from '../../vocabulary/instant.ts';
 import type { XmlElement } from '../../wire/xml-elements.ts';
 import { DELIVERY_STATUS, STOP_REASONS } from './code-lists.ts';
 import { contentOf, distinct } from './distinct.ts';
@@ -68,8 +69,12 @@ function keyOf(element: XmlElement, scene: Scene): string {
 function state(element: XmlElement, scene: Scene): void {
   const key = keyOf(element, scene);
   const line: Line = { element, resource: { type: 'Task', key }, scene };
-  stateDossier(scene, { key, facts: [deliveryFact(line)] });
+  stateDossier(scene, { key, facts: [deliveryFact(line)] }, momentOf(element, scene));
 }
+
+/** A stop is sent after the start that it ends, also when both are dated the same day. */
+const momentOf = ({ name }: XmlElement, { made }: Scene): Instant =>
+  name === 'StopProduct' ? made + 1 : made;
 
 function deliveryFact(line: Line): MappedFact {
   const { element, scene } = line;

@@ -1,4 +1,5 @@
 import type { XmlElement } from '../../wire/xml-elements.ts';
+import type { Quarantined } from '../delivery.ts';
 import type { Namespaces } from './check-message.ts';
 import { isRead, messageType, NOT_READ, STANDARDS } from './message-types.ts';
 import type { MessageNumber, MessageType, Standard } from './message-types.ts';
@@ -8,6 +9,8 @@ export interface Identified {
   readonly number: MessageNumber;
   readonly name: string;
   readonly namespaces: Namespaces;
+  /** Elements of the header that say another kind of message than the root. */
+  readonly odd: readonly Quarantined[];
   /** Why it is not taken, although it is as it should be: it holds nothing of the plan. */
   readonly refused?: string;
 }
@@ -43,20 +46,34 @@ function readNamespace(namespace: string) {
 function identified(root: XmlElement, standard: Standard, type: MessageType): Identified | string {
   const { number, name } = type;
   if (number === '323' || number === '325') return `${name} is ${NOT_READ[number]}.`;
-  const header = root.children.find((child) => child.name === 'Header');
-  const headerValue = (field: string): string | undefined =>
-    header?.children.find((child) => child.name === field)?.text;
-  if (headerValue('BerichtCode') !== type.code)
-    return `The header must have BerichtCode ${type.code}: the root says ${name}.`;
-  if (headerValue('BerichtVersie') !== '3' || headerValue('BerichtSubversie') !== '2')
-    return 'The header must have BerichtVersie 3 and BerichtSubversie 2, as the namespace says.';
+  const odd = otherThanRoot(root, [['BerichtCode', type.code], ...VERSION]);
   return {
     number,
     name,
+    odd,
     namespaces: {
       message: root.namespace,
       base: `http://www.istandaarden.nl/${standard.name}/3_2/basisschema/schema`,
     },
     ...(isRead(number) ? {} : { refused: `${name} is ${NOT_READ[number]}.` }),
   };
+}
+
+const VERSION: readonly (readonly [field: string, value: string])[] = [
+  ['BerichtVersie', '3'],
+  ['BerichtSubversie', '2'],
+];
+
+/** What the header says of the kind of message must be what the root says. */
+function otherThanRoot(root: XmlElement, told: typeof VERSION): readonly Quarantined[] {
+  const header = root.children.find((child) => child.name === 'Header');
+  return told.flatMap(([field, value]) =>
+    (header?.children ?? [])
+      .filter(({ name, text }) => name === field && text !== value)
+      .map(({ place, line }) => ({
+        place,
+        code: 'invalid-value' as const,
+        text: `line ${line}: the header must have ${field} ${value}, as the root says`,
+      })),
+  );
 }

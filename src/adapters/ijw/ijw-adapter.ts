@@ -70,15 +70,22 @@ function readMessage(
 ): MappedDelivery | UnreadableDelivery {
   const message = identifyMessage(root, standard);
   if (typeof message === 'string') return refusal(message);
-  const { namespaces, number, refused } = message;
+  const { namespaces, number, odd, refused } = message;
   const table = tableOf(number);
   const check = { standard: standard.name, namespaces };
-  const own = table ? checkMessage(root, table, check) : [];
-  const told = new Set(own.map(({ place }) => place));
-  const besides = table ? schemaIssues(root, schemas).filter(({ place }) => !told.has(place)) : [];
-  const unreadable = [...own, ...besides];
+  const own = table ? onePerPlace(checkMessage(root, table, check), odd) : odd;
+  const unreadable = table ? onePerPlace(own, schemaIssues(root, schemas)) : own;
   if (unreadable.length > 0) return { unreadable };
   return isRead(number) ? mapMessage(root, number, standard) : refusal(refused ?? '');
+}
+
+/** What is wrong, and what is said besides of other places. */
+function onePerPlace(
+  told: readonly Quarantined[],
+  besides: readonly Quarantined[],
+): readonly Quarantined[] {
+  const places = new Set(told.map(({ place }) => place));
+  return [...told, ...besides.filter(({ place }) => !places.has(place))];
 }
 
 /** What the official schema says besides, where the operator has laid it ready. */
@@ -103,6 +110,7 @@ function mapMessage(root: XmlElement, number: ReadNumber, standard: Standard): M
     standard,
     client: clientOf(root, standard, provider),
     provider,
+    dated: textOf(root, 'Header/BerichtIdentificatie/Dagtekening') ?? '',
     made: messageMoment(root),
     dossiers: [],
     withdrawn: [],

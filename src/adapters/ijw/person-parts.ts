@@ -1,7 +1,7 @@
 import type { XmlElement } from '../../wire/xml-elements.ts';
 import { DATE_USE, SEX } from './code-lists.ts';
 import { nameParts } from './name-parts.ts';
-import { elementsOf, ignore, placesOf, textOf } from './scene.ts';
+import { child, elementsOf, holdBack, ignore, placesOf, textOf } from './scene.ts';
 import type { Part, Scene } from './scene.ts';
 
 /**
@@ -18,6 +18,11 @@ function birthParts(person: XmlElement, scene: Scene): readonly Part[] {
   if (date === undefined) return [];
   const places = placesOf(person, 'Geboortedatum');
   const birthDate = usable(date, textOf(person, 'Geboortedatum/DatumGebruik'));
+  const birth = child(person, 'Geboortedatum');
+  if (birth && birthDate !== undefined && birthDate > scene.dated.slice(0, birthDate.length)) {
+    holdBack(scene, birth, 'invalid-value', 'this birth is after the day the message is dated');
+    return [];
+  }
   if (birthDate !== undefined)
     return [{ labels: ['identity.birth'], elements: elementsOf({ birthDate }), places }];
   ignore(scene, places);

@@ -27,7 +27,8 @@ export function productCode({ element, scene }: Line): Said[string] {
   const category = textOf(element, 'Product/Categorie');
   if (category === undefined) return { text: 'product niet genoemd' };
   const list = PRODUCTS[scene.standard.name];
-  const code = textOf(element, 'Product/Code');
+  // Any text in the standard; a code of FHIR has no white space but single spaces inside.
+  const code = textOf(element, 'Product/Code')?.replaceAll(/\s+/g, ' ');
   return {
     coding: [
       { system: list.category, code: category },
