@@ -1,4 +1,4 @@
-import type { Adapter, MappedDelivery } from './delivery.ts';
+import type { Adapter, MappedDelivery, UnreadableDelivery } from './delivery.ts';
 
 const PATIENT = 'Patient/';
 const PRACTITIONER = 'Practitioner/';
@@ -23,11 +23,16 @@ function personFile(adapter: Adapter): Adapter {
   return {
     name: personFileName(adapter.name),
     accepts: ['application/fhir+json'],
-    read: (body, sent) => {
-      const delivery = adapter.read(body, sent);
-      return 'unreadable' in delivery ? delivery : ofItsPerson(delivery);
+    read: (body, sent) => personIn(adapter.read(body, sent)),
+    readInSteps: function* (body, sent) {
+      const work = adapter.readInSteps?.(body, sent);
+      return personIn(work ? yield* work : adapter.read(body, sent));
     },
   };
+}
+
+function personIn(delivery: MappedDelivery | UnreadableDelivery) {
+  return 'unreadable' in delivery ? delivery : ofItsPerson(delivery);
 }
 
 function ofItsPerson(delivery: MappedDelivery): MappedDelivery {

@@ -71,6 +71,11 @@ const PEOPLE = {
   name: 'fetch-people',
   text: 'select person, sealed from planpoort.fetch_person where org = $1',
 };
+const OTHERS = {
+  name: 'fetch-others',
+  text: `select person, sealed from planpoort.fetch_person
+    where org = $1 and not person = any ($2::bytea[]) order by person`,
+};
 const KEEP_PEOPLE = {
   name: 'fetch-keep-people',
   text: `delete from planpoort.fetch_person
@@ -119,6 +124,15 @@ export function fetchStore(database: Database, master: MasterKeys): FetchStore {
       const rows = await read(database, PEOPLE, [organisation]);
       return peopleIn(rows, { master, organisation, keys });
     },
+    others: async (organisation, keys) => {
+      const indexes = keys.map((key) => personIndex(master, organisation, key));
+      const rows = await read(database, OTHERS, [organisation, indexes]);
+      return rows.flatMap(([index, sealed]) =>
+        index instanceof Buffer && sealed instanceof Buffer
+          ? [openPerson(master, { organisation, index, sealed })]
+          : [],
+      );
+    },
     keepPeople: async (claim, keys) => {
       const indexes = keys.map((key) => personIndex(master, claim.organisation, key));
       await read(database, KEEP_PEOPLE, [...held(claim), indexes]);
@@ -164,10 +178,23 @@ function peopleIn(rows: readonly Row[], { master, organisation, keys }: Asked) {
     const index = personIndex(master, organisation, key);
     const bytes = sealed.get(index.toString('hex'));
     if (!(bytes instanceof Buffer)) continue;
-    const text = unseal(master.fetches, bytes, personContext(organisation, index)).toString('utf8');
-    people.set(key, JSON.parse(text) as FetchedPerson);
+    people.set(key, openPerson(master, { organisation, index, sealed: bytes }));
   }
   return people;
+}
+
+interface SealedPerson {
+  readonly organisation: string;
+  readonly index: Buffer;
+  readonly sealed: Buffer;
+}
+
+function openPerson(
+  { fetches }: MasterKeys,
+  { organisation, index, sealed }: SealedPerson,
+): FetchedPerson {
+  const text = unseal(fetches, sealed, personContext(organisation, index)).toString('utf8');
+  return JSON.parse(text) as FetchedPerson;
 }
 
 function hex(value: Row[number] | undefined): string {

@@ -73,7 +73,9 @@ export function fetchContract(store: () => Store): void {
       await fetches().progress(claim, RUN, PERSON);
       await fetches().progress(claim, RUN, { ...PERSON, key: 'Patient/q' });
       await fetches().progress(elsewhere, RUN, { ...PERSON, state: { run: 'x', keys: [] } });
+      expect(await fetches().others(org, ['Patient/q'])).toEqual([PERSON.state]);
       await fetches().keepPeople(claim, ['Patient/q']);
+      expect(await fetches().others(org, ['Patient/q'])).toEqual([]);
       expect([...(await fetches().people(org, ['Patient/p', 'Patient/q'])).keys()]).toEqual([
         'Patient/q',
       ]);

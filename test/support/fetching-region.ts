@@ -90,6 +90,15 @@ export async function registerClinic(
       }
       return plan.id;
     },
+    /** Says anew under which identifiers the clinic knows a member. */
+    enrol: async (planId: string, member: number, identifiers: readonly string[]) => {
+      const manage = await tokenOf(TEAM, 'care-coordinator', 'plan.manage');
+      const path = `/v1/plans/${planId}`;
+      const plan = await driver.must('GET', path, { token: manage });
+      const { members } = plan as { members: { id: string }[] };
+      const json = { org: GGZ, member: members[member]?.id, identifiers };
+      await driver.must('POST', `${path}/enrolments`, { token: manage, json });
+    },
     source: async (change: object = {}): Promise<DoorAnswer> =>
       driver.request('PUT', `/v1/sources/${GGZ}`, {
         token: await officerToken(),

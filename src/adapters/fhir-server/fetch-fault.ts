@@ -107,6 +107,10 @@ export const FETCH_FAULTS = {
     ends: 'run',
     text: 'limits.runMinutes is over: the next run goes on where this one stopped',
   },
+  'registration-changed': {
+    ends: 'run',
+    text: 'the registration of the source was changed or paused during the run: the next run goes by the new one',
+  },
   stopped: { ends: 'run', text: 'the gateway was stopped: the run goes on when one runs again' },
 } as const satisfies Record<string, FaultRow>;
 

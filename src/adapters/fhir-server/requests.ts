@@ -39,6 +39,10 @@ const ATTEMPTS_AT_TIMEOUT = 2;
 const FIRST_WAIT_MS = 1_000;
 /** A run does not wait longer than this for a server that asks for patience. */
 const LONGEST_WAIT_MS = 60_000;
+/** A clock that says less is not set, and years before 1000 are no dates of FHIR. */
+const EARLIEST_MS = Date.UTC(2000);
+/** However long a server asks for: it must not be able to end a schedule by one header. */
+const LONGEST_PAUSE_MS = 24 * 3_600_000;
 const ANSWER_LIMITS = { maxDepth: 64, maxNodes: 500_000 };
 const FHIR_JSON = /^application\/(?:fhir\+json|json\+fhir|json)\s*(?:;|$)/i;
 const FORM = 'application/x-www-form-urlencoded';
@@ -120,7 +124,7 @@ export class Requests {
     this.#bytes += reply.body.length;
     if (this.#bytes > bytes) throw new FetchFault('too-large');
     const date = Date.parse(reply.header('date') ?? '');
-    if (!Number.isNaN(date)) this.#serverTime = date;
+    if (!Number.isNaN(date)) this.#serverTime = Math.max(date, EARLIEST_MS);
     return reply;
   }
 }
@@ -173,10 +177,10 @@ export function isResource(value: unknown): value is ServerResource {
   );
 }
 
-/** Seconds or a date (RFC 9110, 10.2.3), in milliseconds from now. */
+/** Seconds or a date (RFC 9110, 10.2.3), in milliseconds from now; at most a day. */
 function retryAfter({ header }: Reply): number | undefined {
   const text = header('retry-after') ?? '';
-  if (/^\d{1,7}$/.test(text)) return Number(text) * 1000;
-  const at = Date.parse(text);
-  return Number.isNaN(at) ? undefined : Math.max(at - Date.now(), 0);
+  const seconds = /^\d{1,10}$/.test(text) ? Number(text) * 1000 : undefined;
+  const asked = seconds ?? Date.parse(text) - Date.now();
+  return Number.isNaN(asked) ? undefined : Math.min(Math.max(asked, 0), LONGEST_PAUSE_MS);
 }

@@ -85,7 +85,8 @@ function open(sending: Sending, { reach, agents, signal }: Opening): Promise<Inc
   };
   return new Promise((resolve, reject) => {
     const request = (secure ? httpsRequest : httpRequest)(url, options, resolve);
-    request.once('error', reject);
+    // Every time: a connection can break again after its answer has begun.
+    request.on('error', reject);
     request.end(body);
   });
 }

@@ -77,8 +77,14 @@ async function takeIn(
   // What was repeated only because the overlap reaches back is delivered already.
   if (known?.delivered === delivered) return { kind: 'unchanged', state: { ...known, ...turn } };
   const keys = keysOf(resources);
+  // The source filed this person anew: what stood under the former patient goes with that patient.
+  if (before?.keys.some((key) => isOtherPatient(key, id))) await takeBack(asking, before);
   const answer = await deliver(asking, resources, before?.keys ?? []);
   return { kind: 'fetched', state: { ...turn, wholeAt: now, keys, delivered }, answer };
+}
+
+function isOtherPatient(key: string, id: string): boolean {
+  return key.startsWith('Patient/') && key !== `Patient/${id}`;
 }
 
 async function idOf(server: FhirServer, person: PersonToAsk): Promise<string | undefined> {

@@ -1,34 +1,19 @@
 import { createHash } from 'node:crypto';
-import {
-  FETCH_FAULTS,
-  FetchFault,
-  type FetchFaultCode,
-} from '../../adapters/fhir-server/fetch-fault.ts';
+import { FetchFault } from '../../adapters/fhir-server/fetch-fault.ts';
 import type { FhirServer } from '../../adapters/fhir-server/fhir-server.ts';
 import { personFileName } from '../../adapters/person-file.ts';
 import type { PushAnswer } from '../flows.ts';
 import type { Gateway } from '../gateway.ts';
 import { push } from '../push.ts';
 import type { Call } from '../requester.ts';
-import { fetchPerson, type Asking, type PersonOutcome } from './fetch-person.ts';
-import {
-  NO_COUNTS,
-  type FetchClaim,
-  type FetchCounts,
-  type FetchedPerson,
-  type FetchRun,
-} from './fetch-store.ts';
+import { fetchPerson, type Asking } from './fetch-person.ts';
+import { NO_COUNTS, type FetchClaim, type FetchRun } from './fetch-store.ts';
 import { peopleToAsk, type PersonToAsk } from './people-to-ask.ts';
+import { LeaseLost, RunSoFar, type RunEnd } from './run-so-far.ts';
 import { serverSettings, type SourceDocument } from './source-document.ts';
+import { takeBackLeavers } from './take-back-leavers.ts';
 
-/** How often a lease is renewed: several times before it ends. */
-const RENEW_EVERY_MS = 8_000;
 const MINUTE_MS = 60_000;
-/** With so many people in a row of whom nothing comes, something else is wrong. */
-const MOST_IN_A_ROW = 10;
-
-/** Another process holds the source now: this one writes nothing more. */
-export class LeaseLost extends Error {}
 
 /** A source that was claimed for one run. */
 export interface Claimed {
@@ -36,15 +21,6 @@ export interface Claimed {
   readonly source: SourceDocument;
   /** Ends the run between two people, and every request and wait. */
   readonly signal: AbortSignal;
-}
-
-/** How far a run came. */
-export interface RunEnd {
-  readonly run: FetchRun;
-  /** The server asked to be left alone for so long, in milliseconds. */
-  readonly waitMs?: number | undefined;
-  /** What was thrown, when it was nothing that the list of faults knows. */
-  readonly thrown?: unknown;
 }
 
 /**
@@ -95,7 +71,6 @@ async function askEverybody({ gateway, claimed, server, run }: Everybody): Promi
   const release = await server.check();
   const people = await peopleToAsk(gateway.store, claim.organisation);
   const keys = people.map(({ key }) => key);
-  await fetches.keepPeople(claim, keys);
   const known = await fetches.people(claim.organisation, keys);
   run.expect(people.length);
   const asking: Omit<Asking, 'form' | 'remember'> = {
@@ -104,6 +79,7 @@ async function askEverybody({ gateway, claimed, server, run }: Everybody): Promi
     run: run.id,
     now: claim.now,
     deliver: async (body) => {
+      await requireUnchanged(gateway, source);
       // Nothing that was fetched under a lost lease overwrites what another process fetched later.
       await run.renew();
       return deliver(gateway, claimed, { run: run.id, release, body });
@@ -113,11 +89,24 @@ async function askEverybody({ gateway, claimed, server, run }: Everybody): Promi
     const before = known.get(person.key);
     if (before?.run === run.id) continue;
     if (signal.aborted) throw new FetchFault('stopped');
+    await requireUnchanged(gateway, source);
     const form = formOf(source, person);
-    const remember = (keys: readonly string[]) => run.remember(person, before, keys);
+    const remember = (keys: readonly string[]) => run.remember(person, keys);
     const own = { ...asking, form, remember };
     await run.take(person, before, () => fetchPerson(own, person, before));
   }
+  const { deliver: take } = asking;
+  await takeBackLeavers(fetches, claim, { enrolled: keys, base: source.base, run, deliver: take });
+}
+
+/**
+ * An officer who pauses a source, or sends the gateway elsewhere, does not wait for a run of hours.
+ * @throws FetchFault `registration-changed`
+ */
+async function requireUnchanged({ regions }: Gateway, source: SourceDocument): Promise<void> {
+  const { sources } = await regions.current();
+  const now = sources.get(source.organisation);
+  if (JSON.stringify(now) !== JSON.stringify(source)) throw new FetchFault('registration-changed');
 }
 
 /** What makes earlier answers no answer to the question of now. */
@@ -148,124 +137,5 @@ export function fetchingCall(organisation: string, run: string): Call {
   return {
     requester: { client: FETCHING_CLIENT, organisation, scopes },
     trace: createHash('sha256').update(run).digest('hex').slice(0, 32),
-  };
-}
-
-/** One run while it goes on, and its lease. */
-class RunSoFar {
-  readonly #gateway: Gateway;
-  readonly #claim: FetchClaim;
-  readonly #began = performance.now();
-  readonly #losing = new AbortController();
-  readonly #heart: NodeJS.Timeout;
-  #run: FetchRun;
-  #inARow = 0;
-
-  constructor(gateway: Gateway, claim: FetchClaim, run: FetchRun) {
-    this.#gateway = gateway;
-    this.#claim = claim;
-    this.#run = run;
-    // A store that does not answer now says at the next write whether the lease still holds.
-    const beat = () => void this.renew().catch(() => undefined);
-    this.#heart = setInterval(beat, RENEW_EVERY_MS).unref();
-  }
-
-  /** Aborted when another process may hold the source. */
-  get lost(): AbortSignal {
-    return this.#losing.signal;
-  }
-
-  get id(): string {
-    return this.#run.id;
-  }
-
-  begin(): Promise<void> {
-    return this.#save();
-  }
-
-  expect(people: number): void {
-    this.#run = { ...this.#run, counts: { ...this.#run.counts, people } };
-  }
-
-  /** Says that this process is alive. @throws LeaseLost */
-  async renew(): Promise<void> {
-    if (await this.#gateway.store.fetches.renew(this.#claim)) return;
-    this.#losing.abort();
-    throw new LeaseLost();
-  }
-
-  /** Renews no more. */
-  letGo(): void {
-    clearInterval(this.#heart);
-  }
-
-  /** Keeps what may be stored of somebody from now on; their turn is not over. */
-  remember(
-    { key }: PersonToAsk,
-    before: FetchedPerson | undefined,
-    keys: readonly string[],
-  ): Promise<void> {
-    return this.#save({ key, state: { run: '', ...before, keys } });
-  }
-
-  /** One person's turn; a fault of theirs is counted, and ends the run when it is one of a run. */
-  async take(
-    { key }: PersonToAsk,
-    before: FetchedPerson | undefined,
-    ask: () => Promise<PersonOutcome>,
-  ): Promise<void> {
-    try {
-      const outcome = await ask();
-      this.#run = { ...this.#run, counts: counted(this.#run.counts, outcome) };
-      this.#inARow = 0;
-      await this.#save({ key, state: outcome.state });
-    } catch (error) {
-      const code = error instanceof FetchFault ? error.code : undefined;
-      if (code === undefined || FETCH_FAULTS[code].ends === 'run') throw error;
-      const faults = { ...this.#run.faults, [code]: (this.#run.faults[code] ?? 0) + 1 };
-      this.#run = { ...this.#run, faults };
-      await this.#save({ key, state: { ...(before ?? { keys: [] }), run: this.id } });
-      this.#inARow += 1;
-      if (this.#inARow >= MOST_IN_A_ROW) throw new FetchFault('many-faults');
-    }
-  }
-
-  async end(): Promise<FetchRun> {
-    const endedAt = this.#claim.now + Math.round(performance.now() - this.#began);
-    this.#run = { ...this.#run, endedAt };
-    await this.#save();
-    return this.#run;
-  }
-
-  /** Stops for a reason. @throws LeaseLost */
-  async stop(error: unknown): Promise<RunEnd> {
-    const fault = error instanceof FetchFault ? error : undefined;
-    const stoppedBy: FetchFaultCode = fault?.code ?? 'not-stored';
-    this.#run = { ...this.#run, stoppedBy };
-    await this.#save().catch((failed: unknown) => {
-      // What the store does not take now is found again as an interrupted run.
-      if (failed instanceof LeaseLost) throw failed;
-    });
-    return {
-      run: this.#run,
-      waitMs: fault?.waitMs,
-      ...(fault ? {} : { thrown: error }),
-    };
-  }
-
-  async #save(person?: { key: string; state: FetchedPerson }): Promise<void> {
-    const saved = await this.#gateway.store.fetches.progress(this.#claim, this.#run, person);
-    if (!saved) throw new LeaseLost();
-  }
-}
-
-function counted(counts: FetchCounts, { kind, answer }: PersonOutcome): FetchCounts {
-  return {
-    ...counts,
-    [kind]: counts[kind] + 1,
-    accepted: counts.accepted + (answer?.accepted.length ?? 0),
-    quarantined: counts.quarantined + (answer?.quarantined.length ?? 0),
-    withdrawn: counts.withdrawn + (answer?.withdrawn ?? 0),
-    changed: counts.changed + (answer?.changed ?? 0),
   };
 }

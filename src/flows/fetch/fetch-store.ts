@@ -86,7 +86,9 @@ export interface FetchStore {
     organisation: string,
     keys: readonly string[],
   ): Promise<ReadonlyMap<string, FetchedPerson>>;
-  /** Forgets everybody else: who is not enrolled any more. */
+  /** What is remembered of everybody else: who is not enrolled any more. */
+  others(organisation: string, keys: readonly string[]): Promise<readonly FetchedPerson[]>;
+  /** Forgets everybody else. */
   keepPeople(claim: FetchClaim, keys: readonly string[]): Promise<void>;
 }
 

@@ -14,6 +14,9 @@ const MOST_PLANS = 1_000_000;
 const AT_ONCE = 50;
 const PATIENT = 'Patient/';
 /** `system|value`, or a bare value; names of other formats (`relation:R1`) are no numbers. */
+/** Systems of the BSN, as a name and as an OID. */
+const BSN =
+  /^(?:http:\/\/fhir\.nl\/fhir\/NamingSystem\/bsn|urn:oid:2\.16\.840\.1\.113883\.2\.4\.6\.3)\|/;
 const NUMBER = /^(?:[a-z]+:[^\s|]+\|)?[A-Za-z0-9._-]{1,64}$/;
 
 /**
@@ -47,7 +50,7 @@ function askable(identifiers: readonly string[]): readonly Omit<PersonToAsk, 'ho
     (each) => each.startsWith(PATIENT) && isLogicalId(each.slice(PATIENT.length)),
   );
   if (ids.length > 0) return ids.map((key) => ({ key, by: 'id' }));
-  const numbers = identifiers.filter((each) => NUMBER.test(each));
+  const numbers = identifiers.filter((each) => NUMBER.test(each) && !BSN.test(each));
   return numbers.map((key) => ({ key, by: 'identifier' }));
 }
 

@@ -8,8 +8,9 @@ import type { Region } from '../region.ts';
 import { actorOf, type Call } from '../requester.ts';
 import { requireScope } from '../scope.ts';
 import { outcomeOf } from './fetch-report.ts';
-import { fetchingCall, fetchSource, LeaseLost, type RunEnd } from './fetch-run.ts';
+import { fetchingCall, fetchSource } from './fetch-run.ts';
 import { NO_COUNTS, type FetchClaim, type FetchRun, type FetchStanding } from './fetch-store.ts';
+import { LeaseLost, type RunEnd } from './run-so-far.ts';
 import { isScheduled, type SourceDocument } from './source-document.ts';
 
 /** Sources that one process asks at the same time. */
@@ -24,7 +25,11 @@ const SOON: ReadonlySet<FetchFaultCode> = new Set<FetchFaultCode>([
   'not-stored',
 ]);
 /** Not the source's doing: another process, or this one, goes on at once. */
-const AT_ANY_TIME: ReadonlySet<FetchFaultCode> = new Set<FetchFaultCode>(['stopped', 'time-limit']);
+const AT_ANY_TIME: ReadonlySet<FetchFaultCode> = new Set<FetchFaultCode>([
+  'stopped',
+  'time-limit',
+  'registration-changed',
+]);
 
 /** Fetching from sources that run a FHIR server, on demand and when it is due. */
 export function sourceFlows(gateway: Gateway): SourceFlows {
