@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ErrorCode } from '../flows/gateway-error.ts';
 import type { TokenFault } from '../identity/token-fault.ts';
@@ -26,7 +26,7 @@ const passages = new WeakMap<ServerResponse, Passage>();
 export function beginPassage(req: IncomingMessage, res: ServerResponse): Passage {
   const passage = { trace: traceOf(req), startedAtMs: performance.now() };
   passages.set(res, passage);
-  res.setHeader('traceparent', `00-${passage.trace}-${randomBytes(8).toString('hex')}-01`);
+  res.setHeader('traceparent', `00-${passage.trace}-${randomHex().slice(16)}-01`);
   return passage;
 }
 
@@ -41,5 +41,10 @@ function traceOf(req: IncomingMessage): string {
   const header = req.headers['traceparent'];
   const [, trace, parent] = TRACEPARENT.exec(typeof header === 'string' ? header : '') ?? [];
   const usable = trace && parent && !ZEROES.test(trace) && !ZEROES.test(parent);
-  return usable ? trace : randomBytes(16).toString('hex');
+  return usable ? trace : randomHex();
+}
+
+/** 32 digits, neither half zero. A UUID costs a tenth of as many random bytes. */
+function randomHex(): string {
+  return randomUUID().replaceAll('-', '');
 }

@@ -1,7 +1,7 @@
 import type { Fact } from './fact.ts';
 import { targetsIn } from './references.ts';
 import type { NewFact } from './settle.ts';
-import { elementsText, type FactRecord } from './stored-fact.ts';
+import { elementsText, storedFact, type FactRecord } from './stored-fact.ts';
 import type { Instant } from '../vocabulary/instant.ts';
 
 /** What one delivery of a source says in one plan. */
@@ -85,15 +85,21 @@ function isLeftOut({ subjects, dossier }: Fact, complete: Complete | undefined):
 const byId = (a: Fact, b: Fact): number => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
 
 function renewed(before: Fact | undefined, fact: NewFact, since: Instant): Fact {
-  if (!before || !sayTheSame(before, fact)) return { ...fact, since };
-  const { elements, ...head } = { ...fact, since: before.since };
-  return same(headOf(before), head) ? before : { ...head, elements };
+  const { elements, ...head } = fact;
+  const text = elementsText(fact);
+  if (!before || !saysTheSame(before, { elements, text }))
+    return storedFact({ ...head, since }, text);
+  const now = { ...head, since: before.since };
+  return same(headOf(before), now) ? before : storedFact(now, text);
 }
 
 /** The same members in another order make a text of the same length. */
-function sayTheSame(before: Fact, fact: NewFact): boolean {
-  const [was, is] = [elementsText(before), elementsText(fact)];
-  return was.length === is.length && (was === is || same(before.elements, fact.elements));
+function saysTheSame(
+  before: Fact,
+  is: Pick<Fact, 'elements'> & { readonly text: string },
+): boolean {
+  const was = elementsText(before);
+  return was.length === is.text.length && (was === is.text || same(before.elements, is.elements));
 }
 
 function headOf(fact: Fact): FactRecord {

@@ -1,4 +1,4 @@
-import { hash } from 'node:crypto';
+import { createHash, hash } from 'node:crypto';
 
 const BLOCK_BYTES = 64;
 const SCRATCH_BYTES = 64 * 1024;
@@ -21,14 +21,16 @@ export class KeyedHash {
   }
 
   of(text: string): Buffer {
-    this.#outer.write(hash('sha256', this.#padded(text), 'hex'), BLOCK_BYTES, 'hex');
+    this.#outer.write(this.#innerHash(text), BLOCK_BYTES, 'hex');
     return Buffer.from(hash('sha256', this.#outer, 'hex'), 'hex');
   }
 
-  /** The inner pad and the text; used up before the next call. */
-  #padded(text: string): Buffer {
-    if (text.length * 3 + BLOCK_BYTES > SCRATCH_BYTES)
-      return Buffer.concat([this.#inner.subarray(0, BLOCK_BYTES), Buffer.from(text, 'utf8')]);
-    return this.#inner.subarray(0, BLOCK_BYTES + this.#inner.write(text, BLOCK_BYTES, 'utf8'));
+  #innerHash(text: string): string {
+    if (text.length * 3 + BLOCK_BYTES > SCRATCH_BYTES) {
+      const pad = this.#inner.subarray(0, BLOCK_BYTES);
+      return createHash('sha256').update(pad).update(text, 'utf8').digest('hex');
+    }
+    const end = BLOCK_BYTES + this.#inner.write(text, BLOCK_BYTES, 'utf8');
+    return hash('sha256', this.#inner.subarray(0, end), 'hex');
   }
 }
