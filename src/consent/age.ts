@@ -44,12 +44,20 @@ function wholeYears(born: CalendarDate, today: CalendarDate): number {
   return today.year - born.year - (reached ? 0 : 1);
 }
 
-/** The last instant that was asked for: one decision asks for the same one for every person. */
-let latest: { readonly at: Instant; readonly date: CalendarDate } | undefined;
+/** The date that was asked for last: everybody asks for that of now. */
+let latest: { readonly span: number; readonly date: CalendarDate } | undefined;
 
 function localDate(at: Instant): CalendarDate {
-  if (latest?.at !== at) latest = { at, date: calendarDate(at) };
+  const span = spanOf(at);
+  if (latest?.span !== span) latest = { span, date: calendarDate(at) };
   return latest.date;
+}
+
+const QUARTER_MS = 900_000;
+
+/** A quarter of an hour has one date: since 1970 Amsterdam differs by whole hours from UTC. Before, every instant by itself. */
+function spanOf(at: Instant): number {
+  return at < 0 ? at : Math.floor(at / QUARTER_MS);
 }
 
 function calendarDate(at: Instant): CalendarDate {

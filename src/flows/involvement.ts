@@ -16,12 +16,15 @@ export type InvolvementOf = (fact: Fact) => FactHead;
  */
 export function involvements(region: Region): InvolvementOf {
   const heads = new Map<string, FactHead>();
-  return (fact) => {
+  const found = new Map<Fact, FactHead>();
+  const find = (fact: Fact): FactHead => {
     const key = `${fact.source} ${fact.involvement ?? ''} ${fact.subjects.join(' ')}`;
     const head = heads.get(key) ?? involvementHead(fact, region);
     heads.set(key, head);
+    found.set(fact, head);
     return head;
   };
+  return (fact) => found.get(fact) ?? find(fact);
 }
 
 function involvementHead(fact: Fact, region: Region): FactHead {

@@ -106,10 +106,14 @@ async function checkDescription(rim: Rim, http: Http, body: Body | undefined): P
 
 /** A middleware as a step that is waited for. */
 function run(step: RequestHandler, { req, res }: Http): Promise<void> {
+  let passed = false;
   return new Promise((resolve, reject) => {
     void step(req, res, (error?: unknown) => {
-      if (error === undefined) resolve();
+      // Where answers are checked as well, a wrong one comes back here once the door has handled it.
+      if (error !== undefined && passed) res.status(500).end();
+      else if (error === undefined) resolve();
       else reject(error instanceof Error ? error : new Error('a step failed'));
+      passed = true;
     });
   });
 }

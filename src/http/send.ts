@@ -34,7 +34,14 @@ export function sendReleased(res: Response, answer: Answer, receipt: Receipt): v
     res.status(304).end();
     return;
   }
-  res.status(answer.status).type(FHIR_JSON).send(textOf(answer.resource));
+  sendText(res.status(answer.status), FHIR_JSON, textOf(answer.resource));
+}
+
+/** Head and body leave as one text; Express would make a copy of the body first. */
+function sendText(res: Response, type: string, text: string): void {
+  res.setHeader('Content-Type', type);
+  res.setHeader('Content-Length', Buffer.byteLength(text));
+  res.end(text, 'utf8');
 }
 
 function cutOffLater(res: Response): void {
@@ -50,14 +57,14 @@ function holdsTag(header: string | undefined, etag: string): boolean {
   );
 }
 
-/** Sends a document that is not care content: administration, discovery, receipts. */
+/** Sends a document that is not care content: administration, discovery, receipts; held against openapi.yaml in tests. */
 export function sendJson(res: Response, status: number, document: unknown): void {
   res.status(status).type('application/json').json(document);
 }
 
 /** Sends a FHIR resource about the gateway itself or about the caller's own push. */
 export function sendOwnResource(res: Response, status: number, resource: OwnResource): void {
-  res.status(status).type(FHIR_JSON).send(JSON.stringify(resource));
+  sendText(res.status(status), FHIR_JSON, JSON.stringify(resource));
 }
 
 /** Resources that never hold care content. */
