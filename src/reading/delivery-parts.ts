@@ -1,6 +1,5 @@
 import type { MappedDelivery, MappedDossier, MappedFact } from '../adapters/delivery.ts';
-import type { DeliveryPart, DossierPart, ListName, MapName } from './thread-messages.ts';
-import { LISTS, MAPS } from './thread-messages.ts';
+import type { DeliveryPart, DossierPart } from './thread-messages.ts';
 
 /** Values in one part, about: taking it over lasts a few milliseconds. */
 const VALUES_AT_ONCE = 5_000;
@@ -9,22 +8,21 @@ const OF_A_FACT = 12;
 
 /** A delivery as parts that can cross from one thread to another. */
 export function* partsOf(delivery: MappedDelivery): Generator<DeliveryPart, void> {
-  const { mapping, astray } = delivery;
-  yield {
-    kind: 'head',
-    plain: { mapping, ...(astray === undefined ? {} : { astray }) },
-    present: [...LISTS, ...MAPS].filter((name) => delivery[name] !== undefined),
-  };
-  for (const name of LISTS)
-    for (const items of slices<unknown>(delivery[name] ?? [])) yield { kind: 'list', name, items };
-  for (const name of MAPS)
-    for (const entries of slices<unknown>([...(delivery[name] ?? [])]))
-      yield { kind: 'map', name, entries };
-  yield* dossierParts(delivery.dossiers);
+  const { dossiers, ...members } = delivery;
+  for (const [name, value] of Object.entries(members) as readonly [string, unknown][])
+    if (Array.isArray(value))
+      for (const items of slices<unknown>(value)) yield { kind: 'list', name, items };
+    else if (value instanceof Map)
+      for (const entries of slices([...(value as ReadonlyMap<unknown, unknown>)]))
+        yield { kind: 'map', name, entries };
+    else yield { kind: 'plain', name, value };
+  yield* dossierParts(dossiers);
 }
 
+/** One at least. */
 function* slices<T>(all: readonly T[]): Generator<readonly T[], void> {
-  for (let i = 0; i < all.length; i += VALUES_AT_ONCE) yield all.slice(i, i + VALUES_AT_ONCE);
+  for (let i = 0; i === 0 || i < all.length; i += VALUES_AT_ONCE)
+    yield all.slice(i, i + VALUES_AT_ONCE);
 }
 
 function* dossierParts(all: readonly MappedDossier[]): Generator<DeliveryPart, void> {
@@ -70,29 +68,20 @@ function valuesIn(value: unknown): number {
   return sum;
 }
 
-type Lists = { [name in ListName]?: unknown[] };
-type Maps = { [name in MapName]?: Map<unknown, unknown> };
-
 /** Puts the parts of one delivery together again, in the order in which they were made. */
 export class TakenParts {
-  #plain: Pick<MappedDelivery, 'mapping' | 'astray'> = { mapping: '' };
-  readonly #lists: Lists = {};
-  readonly #maps: Maps = {};
+  readonly #plain = new Map<string, unknown>();
+  readonly #lists = new Map<string, unknown[]>();
+  readonly #maps = new Map<string, Map<unknown, unknown>>();
   readonly #dossiers: (MappedDossier & { readonly facts: MappedFact[] })[] = [];
 
   take(part: DeliveryPart): void {
-    if (part.kind === 'head') this.#begin(part);
-    else if (part.kind === 'list') this.#lists[part.name]?.push(...part.items);
-    else if (part.kind === 'map')
-      for (const [key, value] of part.entries as readonly [unknown, unknown][])
-        this.#maps[part.name]?.set(key, value);
-    else for (const dossier of part.dossiers) this.#takeDossier(dossier);
-  }
-
-  #begin({ plain, present }: Extract<DeliveryPart, { kind: 'head' }>): void {
-    this.#plain = { ...plain };
-    for (const name of LISTS) if (present.includes(name)) this.#lists[name] = [];
-    for (const name of MAPS) if (present.includes(name)) this.#maps[name] = new Map();
+    if (part.kind === 'plain') this.#plain.set(part.name, part.value);
+    else if (part.kind === 'list') ofName(this.#lists, part.name, () => []).push(...part.items);
+    else if (part.kind === 'map') {
+      const map = ofName(this.#maps, part.name, () => new Map<unknown, unknown>());
+      for (const [key, value] of part.entries) map.set(key, value);
+    } else for (const dossier of part.dossiers) this.#takeDossier(dossier);
   }
 
   #takeDossier({ goesOn, facts, ...rest }: DossierPart): void {
@@ -103,8 +92,16 @@ export class TakenParts {
 
   /** The delivery of which all parts were taken. */
   whole(): MappedDelivery {
-    const all = { ...this.#plain, dossiers: this.#dossiers, ...this.#lists, ...this.#maps };
+    const members = Object.fromEntries<unknown>([...this.#plain, ...this.#lists, ...this.#maps]);
     // Made from a delivery by `partsOf`, member by member.
-    return all as unknown as MappedDelivery;
+    return { ...members, dossiers: this.#dossiers } as unknown as MappedDelivery;
   }
+}
+
+function ofName<T>(all: Map<string, T>, name: string, make: () => T): T {
+  const known = all.get(name);
+  if (known !== undefined) return known;
+  const made = make();
+  all.set(name, made);
+  return made;
 }

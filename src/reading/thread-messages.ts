@@ -1,5 +1,5 @@
 import type { MessagePort } from 'node:worker_threads';
-import type { AdapterRecipe, MappedDelivery, MappedFact } from '../adapters/delivery.ts';
+import type { AdapterRecipe, MappedFact } from '../adapters/delivery.ts';
 import type { ErrorCode, Issue } from '../flows/gateway-error.ts';
 
 /** One body to be read in a thread. */
@@ -23,14 +23,6 @@ export type FromThread =
   /** A fault of ours: where it was thrown, nothing of what was being read. */
   | { readonly kind: 'failed'; readonly frames: readonly string[] };
 
-/** Members of a delivery that are lists. */
-export const LISTS = ['withdrawn', 'quarantined', 'ignored', 'about', 'held'] as const;
-/** Members of a delivery that are maps. */
-export const MAPS = ['aliases', 'asOf'] as const;
-
-export type ListName = (typeof LISTS)[number];
-export type MapName = (typeof MAPS)[number];
-
 /** A dossier, or the facts of it that still fitted into this part. */
 export interface DossierPart {
   readonly key: string;
@@ -40,14 +32,17 @@ export interface DossierPart {
   readonly goesOn: boolean;
 }
 
-/** A delivery in pieces of plain data, each small enough to be taken over in one go. */
+/**
+ * A delivery in pieces of plain data, each small enough to be taken over in one go: the members of
+ * a delivery by name, whatever they are called.
+ */
 export type DeliveryPart =
+  | { readonly kind: 'plain'; readonly name: string; readonly value: unknown }
+  /** The next items of a list; the first part of it may have none. */
+  | { readonly kind: 'list'; readonly name: string; readonly items: readonly unknown[] }
   | {
-      readonly kind: 'head';
-      readonly plain: Pick<MappedDelivery, 'mapping' | 'astray'>;
-      /** Lists and maps that the delivery has, be they empty. */
-      readonly present: readonly (ListName | MapName)[];
+      readonly kind: 'map';
+      readonly name: string;
+      readonly entries: readonly (readonly [unknown, unknown])[];
     }
-  | { readonly kind: 'list'; readonly name: ListName; readonly items: readonly unknown[] }
-  | { readonly kind: 'map'; readonly name: MapName; readonly entries: readonly unknown[] }
   | { readonly kind: 'dossiers'; readonly dossiers: readonly DossierPart[] };

@@ -42,6 +42,7 @@ const delivery: fc.Arbitrary<MappedDelivery> = fc.record(
     quarantined: fc.array(quarantined, { maxLength: 5 }),
     aliases: fc.array(fc.tuple(text, texts)).map((entries) => new Map(entries)),
     ignored: texts,
+    knownBy: fc.array(fc.tuple(text, text)).map((entries) => new Map(entries)),
     about: texts,
     held: texts,
     astray: fc.boolean(),

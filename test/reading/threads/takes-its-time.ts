@@ -3,7 +3,7 @@ import type { DeliveryPart, ToThread } from '../../../src/reading/thread-message
 
 /** Reads for some milliseconds, and calls the delivery after what it was sent as. */
 parentPort?.on('message', ({ mediaType, body, parts }: ToThread) => {
-  const head: DeliveryPart = { kind: 'head', plain: { mapping: mediaType }, present: [] };
-  parts.postMessage(head);
+  const name: DeliveryPart = { kind: 'plain', name: 'mapping', value: mediaType };
+  parts.postMessage(name);
   setTimeout(() => parentPort?.postMessage({ kind: 'done' }), body[0] ?? 0);
 });
