@@ -1,5 +1,5 @@
 import { readMapping } from '../adapters/mapping/read-mapping.ts';
-import { parseFieldPath } from '../adapters/mapping/scope.ts';
+import { parseFieldPath } from '../adapters/mapping/field-path.ts';
 import { pathText, textFact } from './entries.ts';
 import type { ReadExample } from './read-example.ts';
 import { shortJson } from './short-json.ts';

@@ -1,4 +1,4 @@
-import { parseFieldPath } from '../adapters/mapping/scope.ts';
+import { parseFieldPath } from '../adapters/mapping/field-path.ts';
 
 /** Longest path that a mapping may hold. */
 const MAX_PATH = 200;

@@ -1,4 +1,4 @@
-import { parseFieldPath } from '../adapters/mapping/scope.ts';
+import { parseFieldPath } from '../adapters/mapping/field-path.ts';
 import { segmentsOf } from '../wire/placed-tree.ts';
 import type { Suggestion } from './example-preview.ts';
 import { pathText, textFact } from './entries.ts';

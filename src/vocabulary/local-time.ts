@@ -31,6 +31,21 @@ export function localInstant(day: string, time = '00:00:00'): Instant | undefine
   return late + offsetAt(late) === asUtc && late > early ? late : early;
 }
 
+/** The day in the Netherlands at an instant: `yyyy-mm-dd`. */
+export function localDayOf(at: Instant): string {
+  return new Date(at + offsetAt(at)).toISOString().slice(0, 10);
+}
+
+/** The day and time of day in the Netherlands at an instant, with the offset: `2026-11-01T09:30:00+01:00`. */
+export function localTimeOf(at: Instant): string {
+  const offset = at < BEFORE_ZONES ? 0 : Math.round(offsetAt(at) / 60_000);
+  const local = new Date(at + offset * 60_000).toISOString().replace(/(?:\.000)?Z$/, '');
+  const part = (minutes: number) => String(minutes).padStart(2, '0');
+  const size = Math.abs(offset);
+  const sign = offset < 0 ? '-' : '+';
+  return `${local}${sign}${part(Math.floor(size / 60))}:${part(size % 60)}`;
+}
+
 const HOUR = 3_600_000;
 /** Days before this one are only compared: what the sun said then does not matter. */
 const BEFORE_ZONES = Date.UTC(1900, 0, 1);

@@ -1,5 +1,8 @@
 import papaparse from 'papaparse';
-import { FORBIDDEN_NAMES, segmentsOf } from './placed-tree.ts';
+import { readBlocks } from './csv-blocks.ts';
+import type { CsvBlocks } from './csv-blocks.ts';
+import { columnsOf, isBlankLine, rowOf } from './csv-rows.ts';
+import { segmentsOf } from './placed-tree.ts';
 import type { PlacedTree } from './placed-tree.ts';
 import { CsvFault, scanCsv } from './scan-csv.ts';
 import type { CsvFaultCode, CsvLimits, CsvSeparator } from './scan-csv.ts';
@@ -10,13 +13,12 @@ export interface CsvOptions {
   readonly separator?: CsvSeparator | undefined;
   /** False: the first record holds values, and columns are called `1`, `2`, … Default true. */
   readonly header?: boolean | undefined;
+  /** Set when the text is no single table. */
+  readonly blocks?: CsvBlocks | undefined;
 }
 
 /** Room for the export of a whole organisation. */
 const CSV_LIMITS: CsvLimits = { maxRecords: 200_000, maxCells: 2_000_000, maxCell: 1_000_000 };
-
-/** No mapping can name a longer column. */
-const MAX_NAME = 200;
 
 /** Which record is wrong, and how. Never contains any of the text. */
 export interface CsvIssue {
@@ -27,8 +29,6 @@ export interface CsvIssue {
 
 export type StrictCsv =
   ({ readonly ok: true } & PlacedTree) | { readonly ok: false; readonly issue: CsvIssue };
-
-type Row = Readonly<Record<string, string>>;
 
 /**
  * Reads one CSV text (RFC 4180; `;` or tab instead of the comma as well) as a list with an object
@@ -53,11 +53,18 @@ export function parseStrictCsv(
   }
 }
 
-function read(text: string, { separator, header = true }: CsvOptions, limits: CsvLimits) {
-  const records = takeApart(text, separator, limits);
+function read(
+  text: string,
+  options: CsvOptions,
+  limits: CsvLimits,
+): { readonly ok: true } & PlacedTree {
+  const { separator, header = true, blocks } = options;
+  const lines = takeApart(text, separator, limits);
+  if (blocks) return { ok: true, ...readBlocks(lines, blocks) };
+  const records = lines.filter((cells) => !isBlankLine(cells));
   const [first] = records;
   if (!first) throw new CsvFault('no-records', 1);
-  const columns = header ? columnsOf(first) : first.map((_, i) => String(i + 1));
+  const columns = header ? columnsOf(first, 1) : first.map((_, i) => String(i + 1));
   const before = header ? 1 : 0;
   const value = records.slice(before).map((cells, i) => rowOf(cells, columns, i + before + 1));
   return { ok: true, value, placeOf: (pointer: string) => placeOf(pointer, before) } as const;
@@ -72,26 +79,7 @@ function takeApart(
   const { data, errors } = papaparse.parse<string[]>(text, { delimiter, newline });
   const [error] = errors;
   if (error) throw new CsvFault('quote', (error.row ?? 0) + 1);
-  return data.filter((cells) => cells.length > 1 || cells[0] !== '');
-}
-
-function columnsOf(header: readonly string[]): readonly string[] {
-  const names = header.map((name) => name.trim());
-  const named = names.filter((name) => name !== '');
-  if (named.length === 0) throw new CsvFault('no-records', 1);
-  if (new Set(named).size < named.length) throw new CsvFault('duplicate-column', 1);
-  const bad = (name: string) => FORBIDDEN_NAMES.has(name) || name.length > MAX_NAME;
-  if (named.some(bad)) throw new CsvFault('forbidden-column', 1);
-  return names;
-}
-
-function rowOf(cells: readonly string[], columns: readonly string[], record: number): Row | null {
-  if (cells.length !== columns.length) throw new CsvFault('ragged', record);
-  const filled = cells.flatMap((cell, i) =>
-    cell.trim() === '' ? [] : [[columns[i] ?? '', cell] as const],
-  );
-  if (filled.some(([name]) => name === '')) throw new CsvFault('unnamed-column', record);
-  return filled.length === 0 ? null : Object.fromEntries(filled);
+  return data;
 }
 
 function placeOf(pointer: string, before: number): string {

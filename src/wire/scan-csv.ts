@@ -1,5 +1,7 @@
-export type CsvSeparator = ';' | ',' | '\t';
+export type CsvSeparator = ';' | ',' | '\t' | '|';
 const SEPARATORS: readonly CsvSeparator[] = [';', ',', '\t'];
+/** Stands in names too: only what holds none of the others is separated by it. */
+const LAST_SEPARATOR: CsvSeparator = '|';
 
 export type CsvFaultCode =
   | 'quote'
@@ -71,7 +73,7 @@ function sniff(text: string): CsvSeparator {
   }
   const [first, second] = SEPARATORS.filter((separator) => seen.has(separator));
   if (second !== undefined) throw new CsvFault('separator-unclear', 1);
-  return first ?? ';';
+  return first ?? (seen.has(LAST_SEPARATOR) ? LAST_SEPARATOR : ';');
 }
 
 function headerOf(text: string): string {

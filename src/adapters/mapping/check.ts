@@ -1,7 +1,9 @@
 import { CATEGORIES } from '../../vocabulary/categories.ts';
 import type { CodesRule, FindRule, MappingDocument } from './mapping-document.ts';
-import { itemsAt, lookUp, parseFieldPath, textOf } from './scope.ts';
-import type { FieldPath, Scope } from './scope.ts';
+import { isSeveral, parseFieldPath } from './field-path.ts';
+import type { FieldPath } from './field-path.ts';
+import { ancestor, itemsAt, lookUp, textOf } from './scope.ts';
+import type { Scope } from './scope.ts';
 import { parseTemplate } from './template.ts';
 import type { Template } from './template.ts';
 
@@ -29,7 +31,15 @@ export class Check {
     this.issues.push({ place, text });
   }
 
+  /** A path that leads to one place. */
   path(text: string, place: string): FieldPath {
+    const path = this.paths(text, place);
+    if (isSeveral(path)) this.wrong(place, 'means several places with *: one value belongs here');
+    return path;
+  }
+
+  /** A path that may lead to several places, each of which counts. */
+  paths(text: string, place: string): FieldPath {
     const path = parseFieldPath(text);
     if (!path)
       this.wrong(place, 'is not a path such as naam/voornaam, ^/clientId or /gezin/nummer');
@@ -55,7 +65,11 @@ export class Check {
   reaches(template: Template, place: string): void {
     for (const part of template.parts)
       if ('up' in part) this.#reaches(part.up, place);
-      else if ('field' in part) this.#reaches(part.field.up, place);
+      else if ('field' in part) {
+        this.#reaches(part.field.up, place);
+        if (isSeveral(part.field))
+          this.wrong(place, 'means several places with *: one value belongs here');
+      }
   }
 
   #reaches(up: number, place: string): void {
@@ -87,7 +101,7 @@ export class Check {
   }
 
   find(rule: FindRule, place: string): (scope: Scope, steering: Set<string>) => Scope | undefined {
-    const list = this.path(rule.in, `${place}/in`);
+    const list = this.paths(rule.in, `${place}/in`);
     const by = this.within(list, () => this.path(rule.by, `${place}/by`));
     const is = this.path(rule.is, `${place}/is`);
     return (scope, steering) => {
@@ -95,7 +109,7 @@ export class Check {
       const text = wanted && textOf(wanted.value);
       if (!wanted || text === undefined) return undefined;
       steering.add(wanted.place);
-      const matches = indexed(scope, { list, by, name: rule.by }).get(text) ?? [];
+      const matches = indexed(scope, { list, by, name: `${rule.in} ${rule.by}` }).get(text) ?? [];
       const [first] = matches;
       const key = matches.length === 1 && first ? lookUp(by, first) : undefined;
       if (key) steering.add(key.place);
@@ -109,15 +123,15 @@ type Index = ReadonlyMap<string, readonly Scope[]>;
 interface Lookup {
   readonly list: FieldPath;
   readonly by: FieldPath;
+  /** Of list and field together. */
   readonly name: string;
 }
 
 /** The items of a list by one of their fields; made once per list. */
-function indexed(scope: Scope, { list, by, name }: Lookup): ReadonlyMap<string, readonly Scope[]> {
+function indexed(scope: Scope, { list, by, name }: Lookup): Index {
   const { run } = scope;
-  const found = lookUp(list, scope);
-  if (!found) return new Map();
-  const known = run.found.get(found.value)?.get(name);
+  const { value } = ancestor(list.up, scope);
+  const known = run.found.get(value)?.get(name);
   if (known) return known;
   const index = new Map<string, Scope[]>();
   for (const item of itemsAt(list, scope)) {
@@ -128,7 +142,8 @@ function indexed(scope: Scope, { list, by, name }: Lookup): ReadonlyMap<string, 
     if (same) same.push(item);
     else index.set(text, [item]);
   }
-  const byField = run.found.get(found.value) ?? new Map<string, Index>();
-  run.found.set(found.value, byField.set(name, index));
+  if (typeof value !== 'object') return index;
+  const byName = run.found.get(value) ?? new Map<string, Index>();
+  run.found.set(value, byName.set(name, index));
   return index;
 }

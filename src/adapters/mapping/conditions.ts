@@ -1,7 +1,7 @@
 import { STATUTES } from '../../vocabulary/statutes.ts';
 import type { Check } from './check.ts';
 import type { ConditionRule, LawRule } from './mapping-document.ts';
-import { HeldBack, lookUp, textOf } from './scope.ts';
+import { HeldBack, codeOf, lookUp } from './scope.ts';
 import type { Scope } from './scope.ts';
 
 /** Whether a field has one of the codes. */
@@ -15,10 +15,11 @@ export function compileCondition(
 ): Condition {
   if (!rule) return () => true;
   const field = check.path(rule.field, `${place}/field`);
+  if ('missing' in rule) return (scope) => lookUp(field, scope) === undefined;
   const codes = new Set(rule.is.map(String));
   return (scope, steering) => {
     const found = lookUp(field, scope);
-    if (!found || !codes.has(textOf(found.value) ?? '')) return false;
+    if (!found || !codes.has(codeOf(found.value))) return false;
     steering.add(found.place);
     return true;
   };
@@ -44,7 +45,7 @@ export function compileLaw(
   return (scope, steering) => {
     const found = lookUp(field, scope);
     if (!found) return undefined;
-    const law = codes.get(textOf(found.value) ?? '');
+    const law = codes.get(codeOf(found.value));
     if (law === undefined)
       throw new HeldBack(
         'unknown-code',

@@ -24,7 +24,7 @@ const CLOSED: ReadonlySet<string> = new Set([
  * @returns a text that says what is wrong with it
  */
 export function parseElementPath(type: string, text: string): ElementPath | string {
-  const pieces = [...text.matchAll(/([^.[\]]+)(?:\[([^\]]*)\])?(\.|$)/gy)];
+  const pieces = [...text.matchAll(/([^.[\]]+)(?:\[((?:[^\]{}]|\{[^{}]*\})*)\])?(\.|$)/gy)];
   const whole = pieces.map((p) => p[0]).join('') === text && !text.endsWith('.');
   if (pieces.length === 0 || !whole) return 'is not a path of elements';
   const steps: PathStep[] = [];

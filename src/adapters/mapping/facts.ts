@@ -12,7 +12,8 @@ import { compileLabels } from './labels.ts';
 import type { Labels } from './labels.ts';
 import type { FactRule } from './mapping-document.ts';
 import { HeldBack, lookUp, Reading } from './scope.ts';
-import type { FieldPath, Scope } from './scope.ts';
+import type { FieldPath } from './field-path.ts';
+import type { Scope } from './scope.ts';
 import { compileSubjects } from './subjects.ts';
 import type { Subjects } from './subjects.ts';
 

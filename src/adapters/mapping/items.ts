@@ -7,7 +7,8 @@ import { compileTighten } from './labels.ts';
 import type { Labels } from './labels.ts';
 import type { FactRule, ItemRule, SubjectRule } from './mapping-document.ts';
 import { HeldBack, itemsAt, lookUp } from './scope.ts';
-import type { FieldPath, Scope } from './scope.ts';
+import type { FieldPath } from './field-path.ts';
+import type { Scope } from './scope.ts';
 import { checkDirectoryNames, compileDirectories, compileSubjects } from './subjects.ts';
 import type { Subjects } from './subjects.ts';
 import { fillTemplate } from './template.ts';
@@ -62,7 +63,7 @@ export function compileItem(rule: ItemRule, place: string, check: Check, known: 
     people: new Set([...known.people, ...Object.keys(rule.people ?? {})]),
   };
   checkSurroundings(rule, place, check, inside);
-  const each = check.path(rule.each, `${place}/each`);
+  const each = check.paths(rule.each, `${place}/each`);
   const compiled = check.within(each, () => compileInside(rule, { place, check, inside }));
   return function* (around, into) {
     for (const [i, scope] of itemsAt(each, around.scope).entries()) {

@@ -1,6 +1,6 @@
 import type { Check } from './check.ts';
-import type { LabelRule } from './mapping-document.ts';
-import { lookUp, textOf } from './scope.ts';
+import type { CodedLabelRule, LabelRule, TightenRule } from './mapping-document.ts';
+import { codeOf, itemsAt, piecesIn } from './scope.ts';
 import type { Scope } from './scope.ts';
 
 /** The labels that rules give to an item; what was read for it is noted. */
@@ -34,11 +34,7 @@ function compileLabel(rule: LabelRule, place: string, check: Check): Labels {
 }
 
 /** A code the list does not know, no code, or an empty list of codes is unclassified. */
-function compileCoded(
-  rule: { readonly field: string; readonly codes: Parameters<Check['codes']>[0] },
-  place: string,
-  check: Check,
-): Labels {
+function compileCoded(rule: CodedLabelRule, place: string, check: Check): Labels {
   const coded = codedLabels(rule, place, check);
   return (scope, steering) => {
     const labels = coded(scope, steering) ?? [];
@@ -47,31 +43,30 @@ function compileCoded(
 }
 
 /** Labels that a field of the source adds; nothing is added when the field is not there. */
-export function compileTighten(
-  rule: { readonly field: string; readonly codes: Parameters<Check['codes']>[0] } | undefined,
-  place: string,
-  check: Check,
-): Labels {
+export function compileTighten(rule: TightenRule | undefined, place: string, check: Check): Labels {
   if (!rule) return () => [];
   const coded = codedLabels(rule, place, check);
   return (scope, steering) => coded(scope, steering) ?? [];
 }
 
 function codedLabels(
-  rule: { readonly field: string; readonly codes: Parameters<Check['codes']>[0] },
+  rule: TightenRule,
   place: string,
   check: Check,
 ): (scope: Scope, steering: Set<string>) => readonly string[] | undefined {
-  const field = check.path(rule.field, `${place}/field`);
+  const field = check.paths(rule.field, `${place}/field`);
   const codes = check.codes(rule.codes, `${place}/codes`);
   for (const category of codes.values()) check.category(category, `${place}/codes`);
+  const none = new Set((rule.none ?? []).map(String));
+  for (const code of none) if (codes.has(code)) check.wrong(`${place}/none`, BOTH);
   return (scope, steering) => {
-    const found = lookUp(field, scope);
-    if (!found) return undefined;
-    const values: readonly unknown[] = Array.isArray(found.value) ? found.value : [found.value];
-    values.forEach((_, i) =>
-      steering.add(Array.isArray(found.value) ? `${found.place}/${i}` : found.place),
+    const found = itemsAt(field, scope);
+    if (found.length === 0) return undefined;
+    found.forEach((item) => steering.add(item.place));
+    return piecesIn(found, rule.split).flatMap(({ value }) =>
+      none.has(codeOf(value)) ? [] : [codes.get(codeOf(value)) ?? UNCLASSIFIED],
     );
-    return values.map((value) => codes.get(textOf(value) ?? '') ?? UNCLASSIFIED);
   };
 }
+
+const BOTH = 'says of one code that it adds a label and that it adds none';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DATE_FORMATS } from './date-formats.ts';
 
 /** Bounds on a mapping document, so that reading one costs little whoever wrote it. */
 const short = z.string().min(1).max(200);
@@ -9,9 +10,11 @@ const codeTable = z.record(z.string().max(200), z.string().min(1).max(500));
 /** The name of a list under `codes`, or the list itself. */
 const codes = z.union([short, codeTable]);
 
-export const DATE_FORMATS = ['yyyy-mm-dd', 'dd-mm-yyyy', 'dd/mm/yyyy', 'yyyymmdd'] as const;
-export type DateFormat = (typeof DATE_FORMATS)[number];
 const dateFormat = z.enum(DATE_FORMATS);
+/** First year of the hundred to which years of two digits belong. */
+const years = z.number().int().min(1800).max(2200);
+/** What stands between several codes or keys in one field. */
+const split = z.string().min(1).max(5);
 const decimals = z.enum(['.', ',']);
 
 /** One item of a list elsewhere in the source: the one whose `by` equals this item's `is`. */
@@ -19,38 +22,50 @@ const find = z.strictObject({ in: path, by: path, is: path });
 export type FindRule = z.infer<typeof find>;
 
 const identifierSubject = z.strictObject({ identifier: template });
-const peopleSubject = z.strictObject({ people: short, of: path });
+const peopleSubject = z.strictObject({ people: short, of: path, split: split.optional() });
 const allSubject = z.strictObject({ people: short, all: z.literal(true) });
 const switchSubject = z.strictObject({
   each: path,
   values: z.record(z.string().max(200), template),
   otherwise: template.optional(),
+  split: split.optional(),
 });
-const subject = z.union([identifierSubject, peopleSubject, allSubject, switchSubject]);
-export type SubjectRule = z.infer<typeof subject>;
+const plainSubject = z.union([identifierSubject, peopleSubject, allSubject, switchSubject]);
+export type PlainSubjectRule = z.infer<typeof plainSubject>;
+export type SubjectRule =
+  PlainSubjectRule | { readonly find: FindRule; readonly subjects: readonly SubjectRule[] };
+const subject: z.ZodType<SubjectRule> = z.lazy(() =>
+  z.union([plainSubject, z.strictObject({ find, subjects: z.array(subject).min(1).max(10) })]),
+);
 const subjects = z.array(subject).min(1).max(10);
 
 export type LabelRule =
-  | string
-  | { readonly field: string; readonly codes: CodesRule }
-  | { readonly find: FindRule; readonly labels: readonly LabelRule[] };
+  string | CodedLabelRule | { readonly find: FindRule; readonly labels: readonly LabelRule[] };
 const label: z.ZodType<LabelRule> = z.lazy(() =>
   z.union([
     short,
-    z.strictObject({ field: path, codes }),
+    z.strictObject({ field: path, codes, split: split.optional() }),
     z.strictObject({ find, labels: z.array(label).min(1).max(10) }),
   ]),
 );
 const labels = z.array(label).max(20);
-const tighten = z.strictObject({ field: path, codes });
-
-const condition = z.strictObject({
+const scalars = z
+  .array(z.union([z.string().max(200), z.number(), z.boolean()]))
+  .min(1)
+  .max(200);
+const tighten = z.strictObject({
   field: path,
-  is: z
-    .array(z.union([z.string().max(200), z.number(), z.boolean()]))
-    .min(1)
-    .max(200),
+  codes,
+  split: split.optional(),
+  none: scalars.optional(),
 });
+export type CodedLabelRule = Omit<z.infer<typeof tighten>, 'none'>;
+export type TightenRule = z.infer<typeof tighten>;
+
+const condition = z.union([
+  z.strictObject({ field: path, is: scalars }),
+  z.strictObject({ field: path, missing: z.literal(true) }),
+]);
 const law = z.union([short, z.strictObject({ field: path, codes })]);
 
 const fieldValue = z.strictObject({
@@ -58,6 +73,8 @@ const fieldValue = z.strictObject({
   codes: codes.optional(),
   unknown: z.literal('keep').optional(),
   date: dateFormat.optional(),
+  years: years.optional(),
+  times: z.number().optional(),
   decimals: decimals.optional(),
   precision: z.strictObject({ field: path, codes }).optional(),
 });
@@ -72,9 +89,16 @@ const plainValue = z.union([
   z.strictObject({ subject: z.literal(true) }),
 ]);
 export type PlainValueRule = z.infer<typeof plainValue>;
-export type ValueRule = PlainValueRule | { readonly find: FindRule; readonly get: ValueRule };
+export type ValueRule =
+  | PlainValueRule
+  | { readonly find: FindRule; readonly get: ValueRule }
+  | { readonly first: readonly ValueRule[] };
 const value: z.ZodType<ValueRule> = z.lazy(() =>
-  z.union([plainValue, z.strictObject({ find, get: value })]),
+  z.union([
+    plainValue,
+    z.strictObject({ find, get: value }),
+    z.strictObject({ first: z.array(value).min(1).max(10) }),
+  ]),
 );
 
 const resource = z.union([
@@ -136,8 +160,22 @@ const item: z.ZodType<ItemRule> = z.lazy(() =>
 
 export const FORMATS = ['json', 'csv', 'xml'] as const;
 const csv = z.strictObject({
-  separator: z.enum([';', ',', '\t']).optional(),
+  separator: z.enum([';', ',', '\t', '|']).optional(),
   header: z.boolean().optional(),
+  blocks: z
+    .strictObject({
+      starts: short.optional(),
+      tables: z
+        .record(
+          z.string().regex(/^[A-Za-z][A-Za-z0-9_-]{0,62}$/),
+          z.strictObject({
+            title: short.optional(),
+            header: z.array(short).min(1).max(200).optional(),
+          }),
+        )
+        .optional(),
+    })
+    .optional(),
 });
 const xml = z.strictObject({
   namespaces: z.record(z.string().regex(/^([A-Za-z_][A-Za-z0-9_-]{0,30})?$/), short).optional(),
@@ -154,6 +192,7 @@ export const mappingDocument = z.strictObject({
   law: law.optional(),
   involvement: involvement.optional(),
   dates: dateFormat.optional(),
+  years: years.optional(),
   decimals: decimals.optional(),
   codes: z.record(short, codeTable).optional(),
   ignore: z.array(path).max(200).optional(),

@@ -23,7 +23,7 @@ function hasMark({ tighten, items = [] }: ItemRule): boolean {
 }
 
 function compileMark(rule: ItemRule, check: Check): Marker {
-  const each = check.path(rule.each, '');
+  const each = check.paths(rule.each, '');
   const when = compileCondition(rule.when, '', check);
   const tighten = compileTighten(rule.tighten, '', check);
   const inside = compileMarks(rule.items ?? [], check);

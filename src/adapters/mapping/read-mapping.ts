@@ -25,7 +25,8 @@ import type { Marker } from './marks.ts';
 import { plainIssues } from './plain-issues.ts';
 import { checkSyntax, syntaxOf } from './syntax.ts';
 import { Run, TooMuchWork, lookUp } from './scope.ts';
-import type { FieldPath, Scope } from './scope.ts';
+import type { FieldPath } from './field-path.ts';
+import type { Scope } from './scope.ts';
 import { compileDirectories } from './subjects.ts';
 import { sweep } from './sweep.ts';
 
@@ -192,6 +193,8 @@ function* runDocument(
   };
   compiled.marks(root);
   for (const item of compiled.items) yield* item(around, collected);
+  run.picked.forEach((at) => collected.steering.add(at));
+  run.picked.clear();
   holdContradictions(collected);
   yield* sweep(value, place, collected);
 }

@@ -1,8 +1,8 @@
 import { readBsn } from '../bsn.ts';
 import type { Check } from './check.ts';
 import type { DirectoryRule, SubjectRule } from './mapping-document.ts';
-import { HeldBack, itemsAt, lookUp, textOf } from './scope.ts';
-import type { Directory, DirectoryPerson, Scope } from './scope.ts';
+import { HeldBack, codeOf, itemsAt, lookUp, piecesIn } from './scope.ts';
+import type { Directory, DirectoryPerson, Found, Scope } from './scope.ts';
 import { fillTemplate } from './template.ts';
 
 /** Local identifiers of the people an item is about. */
@@ -27,16 +27,33 @@ export function compileSubject(rule: SubjectRule, place: string, check: Check): 
       return identifier === undefined ? [] : [identifier];
     };
   }
+  if ('find' in rule) return compileFound(rule, place, check);
   if ('each' in rule) return compileSwitch(rule, place, check);
   if ('all' in rule)
     return (scope) =>
       [...directoryOf(scope, rule.people).values()].flatMap((p) => p?.identifier ?? []);
-  const field = check.path(rule.of, `${place}/of`);
+  const field = check.paths(rule.of, `${place}/of`);
   return (scope, steering) =>
-    itemsAt(field, scope).flatMap((key) => {
+    piecesIn(itemsAt(field, scope), rule.split).flatMap((key) => {
       steering.add(key.place);
       return personAt(key, directoryOf(scope, rule.people)).identifier;
     });
+}
+
+/** Whom the item is about that a key leads to; nobody when it leads nowhere. */
+function compileFound(
+  rule: Extract<SubjectRule, { find: unknown }>,
+  place: string,
+  check: Check,
+): Subjects {
+  const find = check.find(rule.find, `${place}/find`);
+  const inner = check.withinFound(rule.find, () =>
+    compileSubjects(rule.subjects, `${place}/subjects`, check),
+  );
+  return (scope, steering) => {
+    const item = find(scope, steering);
+    return item ? inner(item, steering) : [];
+  };
 }
 
 function directoryOf(scope: Scope, name: string): Directory {
@@ -44,7 +61,7 @@ function directoryOf(scope: Scope, name: string): Directory {
 }
 
 function personAt({ value, place }: Scope, directory: Directory): DirectoryPerson {
-  const person = directory.get(textOf(value) ?? '');
+  const person = directory.get(codeOf(value));
   if (person) return person;
   if (person === null)
     throw new HeldBack('contradictory-person', place, 'two people have this key');
@@ -56,7 +73,7 @@ function compileSwitch(
   place: string,
   check: Check,
 ): Subjects {
-  const field = check.path(rule.each, `${place}/each`);
+  const field = check.paths(rule.each, `${place}/each`);
   const cases = new Map(
     Object.entries(rule.values).map(([value, text]) => [
       value,
@@ -69,9 +86,9 @@ function compileSwitch(
       ? undefined
       : check.within(field, () => check.template(text, `${place}/otherwise`));
   return (scope, steering) =>
-    itemsAt(field, scope).flatMap((value) => {
+    piecesIn(itemsAt(field, scope), rule.split).flatMap((value) => {
       steering.add(value.place);
-      const known = cases.get(textOf(value.value) ?? '');
+      const known = cases.get(codeOf(value.value));
       const template = known ?? otherwise;
       if (!template)
         throw new HeldBack(
@@ -112,22 +129,29 @@ export interface DirectoryNotes {
 }
 
 function compileDirectory(rule: DirectoryRule, place: string, check: Check) {
-  const each = check.path(rule.each, `${place}/each`);
+  const each = check.paths(rule.each, `${place}/each`);
   const { keyPath, template, bsnPath } = check.within(each, () => ({
     keyPath: check.path(rule.key, `${place}/key`),
     template: check.template(rule.identifier, `${place}/identifier`),
     bsnPath: rule.bsn === undefined ? undefined : check.path(rule.bsn, `${place}/bsn`),
   }));
+  const named = (item: Scope, key: Found | undefined) => {
+    const name = key && codeOf(key.value);
+    const identifier = fillTemplate(template, item, new Set());
+    return name === undefined || name === '' || identifier === undefined
+      ? undefined
+      : { name, identifier };
+  };
   return (scope: Scope, { aliases, steering }: DirectoryNotes): Directory => {
     const people = new Map<string, DirectoryPerson | null>();
     for (const item of itemsAt(each, scope)) {
       const key = lookUp(keyPath, item);
-      const name = key && textOf(key.value);
-      const identifier = fillTemplate(template, item, new Set());
-      if (!key || name === undefined || identifier === undefined) continue;
+      const person = named(item, key);
+      if (!key || !person) continue;
+      const { name, identifier } = person;
       steering.add(key.place);
       people.set(name, people.has(name) ? null : { identifier });
-      const bsn = bsnPath && readBsn(textOf(lookUp(bsnPath, item)?.value) ?? '');
+      const bsn = bsnPath && readBsn(codeOf(lookUp(bsnPath, item)?.value));
       if (bsn !== undefined && bsn !== 'absent') aliases.set(identifier, [`bsn:${bsn}`]);
     }
     return people;
@@ -140,7 +164,9 @@ export function checkDirectoryNames(
   known: ReadonlySet<string>,
   report: (index: number) => void,
 ): void {
+  const isUnknown = (rule: SubjectRule): boolean =>
+    'find' in rule ? rule.subjects.some(isUnknown) : 'people' in rule && !known.has(rule.people);
   rules.forEach((rule, i) => {
-    if ('people' in rule && !known.has(rule.people)) report(i);
+    if (isUnknown(rule)) report(i);
   });
 }

@@ -1,5 +1,7 @@
-import { ancestor, lookUp, parseFieldPath, textOf } from './scope.ts';
-import type { FieldPath, Scope } from './scope.ts';
+import { parseFieldPath } from './field-path.ts';
+import type { FieldPath } from './field-path.ts';
+import { ancestor, lookUp, textOf } from './scope.ts';
+import type { Scope } from './scope.ts';
 
 type Part =
   | { readonly text: string }
@@ -53,7 +55,7 @@ export function fillTemplate(
     else if ('up' in part) all += String(ancestor(part.up, scope).number + 1);
     else {
       const found = lookUp(part.field, scope);
-      const text = found && textOf(found.value);
+      const text = found && textOf(found.value)?.trim();
       if (found === undefined || text === undefined) return undefined;
       read.push(found.place);
       all += text;

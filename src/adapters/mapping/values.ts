@@ -1,10 +1,12 @@
 import type { Json } from '../../plan/fact.ts';
 import type { Check } from './check.ts';
-import { readDate, readDecimal, PRECISIONS } from './formats.ts';
-import type { Precision } from './formats.ts';
+import { hasShortYears, PRECISIONS } from './date-formats.ts';
+import type { Precision } from './date-formats.ts';
+import { readDate } from './read-date.ts';
+import { isScale, readDecimal } from './read-decimal.ts';
 import type { ElementPath } from './element-path.ts';
 import type { FieldRule, ValueRule } from './mapping-document.ts';
-import { HeldBack, itemsAt, lookUp, textOf } from './scope.ts';
+import { HeldBack, codeOf, itemsAt, lookUp, textOf } from './scope.ts';
 import type { Found } from './scope.ts';
 import { compileReference } from './reference-values.ts';
 import { fillTemplate } from './template.ts';
@@ -13,6 +15,11 @@ import type { Value, ValueContext } from './value.ts';
 
 const DATES: ReadonlySet<string> = new Set(['date', 'dateTime', 'instant']);
 const WHOLE: ReadonlySet<string> = new Set(['integer', 'unsignedInt', 'positiveInt']);
+
+const TRUTHS: ReadonlyMap<string, boolean> = new Map([
+  ['true', true],
+  ['false', false],
+]);
 
 /** Compiles the rule of one value for the element it goes to. */
 export function compileValue(
@@ -24,6 +31,7 @@ export function compileValue(
   if (typeof rule === 'string')
     return compileField({ field: rule }, target, { place, field: place }, check);
   if ('find' in rule) return compileFound(rule, target, place, check);
+  if ('first' in rule) return compileFirst(rule.first, target, place, check);
   if (target.element.type === 'Reference') return compileReference(rule, target, place, check);
   if ('field' in rule) return compileField(rule, target, { place, field: `${place}/field` }, check);
   if ('const' in rule) return compileConstant(rule.const, target, place, check);
@@ -47,6 +55,27 @@ function compileFound(
     make: (context) => {
       const item = find(context.scope, context.reading.steering);
       return item && inner.make({ ...context, scope: item });
+    },
+  };
+}
+
+/** The first of several values that the source has. */
+function compileFirst(
+  rules: readonly ValueRule[],
+  target: ElementPath,
+  place: string,
+  check: Check,
+): Value {
+  const values = rules.map((rule, i) => compileValue(rule, target, `${place}/first/${i}`, check));
+  const origins = new Set(values.map(({ origin }) => origin));
+  return {
+    origin: origins.has('source') ? 'source' : origins.has('steer') ? 'steer' : 'constant',
+    make: (context) => {
+      for (const value of values) {
+        const made = value.make(context);
+        if (made !== undefined) return made;
+      }
+      return undefined;
     },
   };
 }
@@ -92,7 +121,7 @@ function compileField(
     check.wrong(place, `${target.element.name} takes a reference, not a field`);
     return NOTHING;
   }
-  const path = check.path(rule.field, field);
+  const path = target.list ? check.paths(rule.field, field) : check.path(rule.field, field);
   const convert = compileConversion(rule, target, place, check);
   return {
     origin: 'source',
@@ -162,38 +191,38 @@ function compileDecoding(
     if (!element.binding?.codes.has(code))
       check.wrong(`${place}/codes`, `holds a code that ${element.name} may not have`);
   return (found) => {
-    const code = codes.get(textOf(found.value) ?? '');
+    const code = codes.get(codeOf(found.value));
     if (code !== undefined) return code;
     if (rule.unknown === 'keep') return found.value;
     throw new HeldBack('unknown-code', found.place, 'this code is not in the list of the mapping');
   };
 }
 
+type Read = (value: unknown, context: ValueContext) => Json | null | undefined;
+
 /** How a value is read for an element of this type; null = stated to be unknown. */
-function compileReader(
-  rule: FieldRule,
-  type: string,
-  place: string,
-  check: Check,
-): (value: unknown, context: ValueContext) => Json | null | undefined {
+function compileReader(rule: FieldRule, type: string, place: string, check: Check): Read {
+  if (DATES.has(type)) return compileDate(rule, type, place, check);
+  if (type === 'boolean') return (value) => TRUTHS.get(codeOf(value));
+  if (type !== 'decimal' && !WHOLE.has(type)) return (value) => textOf(value);
+  const separator = rule.decimals ?? check.document.decimals ?? '.';
+  const { times = 1 } = rule;
+  if (!isScale(times))
+    check.wrong(`${place}/times`, 'is 1, 10, 0.1, 0.01 and so on, or the same below zero');
+  return (value) => readDecimal(value, separator, times);
+}
+
+function compileDate(rule: FieldRule, type: string, place: string, check: Check): Read {
   const { document } = check;
-  if (DATES.has(type)) {
-    const format = rule.date ?? document.dates ?? 'yyyy-mm-dd';
-    const precisionOf = compilePrecision(rule, place, check);
-    return (value, context) => readDate(textOf(value) ?? '', format, precisionOf(context));
-  }
-  if (type === 'boolean')
-    return (value) =>
-      value === true || value === 'true'
-        ? true
-        : value === false || value === 'false'
-          ? false
-          : undefined;
-  if (type === 'decimal' || WHOLE.has(type)) {
-    const separator = rule.decimals ?? document.decimals ?? '.';
-    return (value) => readDecimal(value, separator);
-  }
-  return (value) => textOf(value);
+  const format = rule.date ?? document.dates ?? 'yyyy-mm-dd';
+  const years = rule.years ?? document.years;
+  if (hasShortYears(format) && years === undefined)
+    check.wrong(place, 'needs years: the first of the hundred years that two digits may mean');
+  const precisionOf = compilePrecision(rule, place, check);
+  return (value, context) => {
+    const precision = precisionOf(context);
+    return readDate(textOf(value) ?? '', { format, precision, years, dayOnly: type === 'date' });
+  };
 }
 
 function compilePrecision(
@@ -211,7 +240,7 @@ function compilePrecision(
     const found = lookUp(field, scope);
     if (!found) return 'day';
     reading.steering.add(found.place);
-    const precision = codes.get(textOf(found.value) ?? '');
+    const precision = codes.get(codeOf(found.value));
     if (precision !== undefined && isPrecision(precision)) return precision;
     throw new HeldBack(
       'unknown-code',

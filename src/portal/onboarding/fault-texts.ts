@@ -1,4 +1,5 @@
 import type { Bilingual, Language } from '../../vocabulary/code-list.ts';
+import { NOTATION_FAULTS } from './notation-fault-texts.ts';
 import { READER_FAULTS } from './reader-fault-texts.ts';
 import { filled } from './texts.ts';
 
@@ -23,6 +24,7 @@ const FORMAT = {
 };
 
 const TOLD: readonly Told[] = [
+  ...NOTATION_FAULTS,
   { said: /^is missing$/, nl: 'ontbreekt', todo: { nl: 'Voeg het toe.', en: 'Add it.' } },
   { said: /^must be of type (\w+)$/, nl: 'moet van het type {1} zijn' },
   { said: /^must be one of (.*)$/s, nl: 'moet een van deze zijn: {1}' },

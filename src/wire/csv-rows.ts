@@ -1,0 +1,38 @@
+import { FORBIDDEN_NAMES } from './placed-tree.ts';
+import { CsvFault } from './scan-csv.ts';
+
+/** Column name → text; empty cells are left out. */
+export type Row = Readonly<Record<string, string>>;
+
+/** No mapping can name a longer column. */
+const MAX_NAME = 200;
+
+/** A line without any text is no record. */
+export function isBlankLine(cells: readonly string[]): boolean {
+  return cells.length === 1 && cells[0] === '';
+}
+
+/** The columns that a header names. @throws CsvFault when two have one name, or one may not be used */
+export function columnsOf(header: readonly string[], record: number): readonly string[] {
+  const names = header.map((name) => name.trim());
+  const named = names.filter((name) => name !== '');
+  if (named.length === 0) throw new CsvFault('no-records', record);
+  if (new Set(named).size < named.length) throw new CsvFault('duplicate-column', record);
+  const bad = (name: string) => FORBIDDEN_NAMES.has(name) || name.length > MAX_NAME;
+  if (named.some(bad)) throw new CsvFault('forbidden-column', record);
+  return names;
+}
+
+/** One record by its columns; null when it is empty. @throws CsvFault when it is longer or shorter than the header */
+export function rowOf(
+  cells: readonly string[],
+  columns: readonly string[],
+  record: number,
+): Row | null {
+  if (cells.length !== columns.length) throw new CsvFault('ragged', record);
+  const filled = cells.flatMap((cell, i) =>
+    cell.trim() === '' ? [] : [[columns[i] ?? '', cell] as const],
+  );
+  if (filled.some(([name]) => name === '')) throw new CsvFault('unnamed-column', record);
+  return filled.length === 0 ? null : Object.fromEntries(filled);
+}
