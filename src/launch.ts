@@ -37,7 +37,7 @@ export const launcher: Launcher = {
   serve,
   embedded,
   checkPolicy,
-  readMapping: readyMapping,
+  readMapping: (document) => Promise.resolve(readyMapping(document)),
   openRecord: async (configFile) => {
     const config = await readConfigOrSay(configFile);
     return openKeyedStore(await placeOf(config), await keyOf(config));

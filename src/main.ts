@@ -1,13 +1,24 @@
 #!/usr/bin/env -S node --max-semi-space-size=64
 import { CommanderError } from 'commander';
+import type { Launcher } from './cli/launcher.ts';
 import { planpoortProgram } from './cli/program.ts';
 import { EXIT, processTerminal } from './cli/terminal.ts';
-import { launcher } from './launch.ts';
 
 // Whoever reads our output may have seen enough (`| head`): that is no fault.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   process.exit(error.code === 'EPIPE' ? EXIT.done : EXIT.refused);
 });
+
+/** Most commands only ask a gateway: the rooms are loaded by those that run them. */
+const rooms = async (): Promise<Launcher> => (await import('./launch.ts')).launcher;
+const launcher: Launcher = {
+  serve: async (...given) => (await rooms()).serve(...given),
+  embedded: async (...given) => (await rooms()).embedded(...given),
+  checkPolicy: async (...given) => (await rooms()).checkPolicy(...given),
+  readMapping: async (...given) => (await rooms()).readMapping(...given),
+  openRecord: async (...given) => (await rooms()).openRecord(...given),
+  checkpointKey: async (...given) => (await rooms()).checkpointKey(...given),
+};
 
 const program = planpoortProgram({
   launcher,

@@ -84,7 +84,7 @@ export interface Launcher {
   embedded(settings: EmbeddedSettings): Promise<RunningGateway>;
   checkPolicy(csv: string): Promise<PolicyCheck>;
   /** A mapping ready to run, or what is wrong with it. */
-  readMapping(document: unknown): ReadyMapping | readonly MappingFault[];
+  readMapping(document: unknown): Promise<ReadyMapping | readonly MappingFault[]>;
   openRecord(configFile: string): Promise<OpenRecord>;
   /** Public key of the checkpoints (PEM). */
   checkpointKey(configFile: string): Promise<string>;

@@ -61,7 +61,7 @@ async function readMappingFile(file: string, launcher: Launcher): Promise<ReadyM
   const bytes = await readBytes(file);
   const parsed = parseStrictJson(bytes);
   if (!parsed.ok) return { faults: [describeJsonIssue(parsed.issue)] };
-  const mapping = launcher.readMapping(parsed.value);
+  const mapping = await launcher.readMapping(parsed.value);
   if (!isFaults(mapping)) return mapping;
   const text = bytes.toString('utf8');
   const faults = mapping.map(({ place, text: what }) => ({

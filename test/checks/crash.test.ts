@@ -1,25 +1,24 @@
-import { expect, test } from '@jest/globals';
-import { freshDatabase, hasPostgres } from '../support/shared-cluster.ts';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { freshDatabase, type FreshDatabase } from '../support/shared-cluster.ts';
+import { availableStores } from '../support/test-store.ts';
 import { runCrashes } from './crash/run-crashes.ts';
 
 const KILLS = 5;
 
-test('kill -9 under load loses nothing that was answered: embedded', async () => {
-  const result = await runCrashes({ kind: 'embedded' }, KILLS);
-  expect(result).toMatchObject({ breaches: [], missedControls: [] });
-  expect(result.power.pushes).toBeGreaterThan(0);
-  expect(result.power.held).toBeGreaterThan(0);
-}, 180_000);
+describe.each(availableStores())('kill -9 under load on %s', (kind) => {
+  let database: FreshDatabase | undefined;
+  beforeAll(async () => {
+    if (kind === 'postgres') database = await freshDatabase();
+  });
+  afterAll(() => database?.drop());
 
-const onPostgres = hasPostgres() ? test : test.skip;
-onPostgres(
-  'kill -9 under load loses nothing that was answered: PostgreSQL',
-  async () => {
-    const database = await freshDatabase();
-    const result = await runCrashes({ kind: 'postgresql', url: database.url }, KILLS);
-    await database.drop();
-    expect(result.breaches).toEqual([]);
-    expect(result.power.pushes).toBeGreaterThan(0);
-  },
-  180_000,
-);
+  test('loses nothing that was answered', async () => {
+    const store = database
+      ? { kind: 'postgresql' as const, url: database.url }
+      : { kind: 'embedded' as const };
+    const { breaches, missedControls, power } = await runCrashes(store, KILLS);
+    expect({ breaches, missedControls }).toEqual({ breaches: [], missedControls: [] });
+    expect(power.pushes).toBeGreaterThan(0);
+    expect(power.held).toBeGreaterThan(0);
+  }, 180_000);
+});

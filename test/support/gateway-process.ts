@@ -1,8 +1,9 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { GatewayDriver, testClient, type TestClient } from './gateway-driver.ts';
+import { layEmbeddedStore } from './test-store.ts';
 
 /** Where a gateway under test keeps what it must not lose. */
 export type ProcessStore =
@@ -43,6 +44,13 @@ export interface GatewayProcess {
  */
 export const NODE_OPTIONS = ['--max-semi-space-size=64'];
 
+/**
+ * `npm run jest` gives it: the embedded engine translates its code once and fast, which pays for the
+ * few statements of a suite. Checks and benchmarks run the engine as operators do, from its first start.
+ */
+const BRIEF = '--liftoff-only';
+const brief = process.execArgv.includes(BRIEF);
+
 const OFFICER_ORGANISATION = 'org-region';
 const START_MS = 90_000;
 
@@ -55,6 +63,8 @@ export async function startGatewayProcess(options: ProcessOptions): Promise<Gate
   const clockFile = join(directory, 'clock');
   const config = join(directory, 'planpoort.json');
   writeFileSync(join(directory, 'keys'), 'k'.repeat(48));
+  const place = join(directory, 'store');
+  if (brief && store.kind === 'embedded' && !existsSync(place)) await layEmbeddedStore(place);
   if (store.kind === 'postgresql') writeFileSync(join(directory, 'connection'), store.url);
   writeFileSync(config, JSON.stringify(configDocument({ ...options, port, officer }), null, 1));
   const clock = options.withClock ? ['--test-clock', clockFile] : [];
@@ -63,6 +73,7 @@ export async function startGatewayProcess(options: ProcessOptions): Promise<Gate
     process.execPath,
     [
       ...(options.nodeOptions ?? NODE_OPTIONS),
+      ...(brief ? [BRIEF] : []),
       'dist/src/main.js',
       'serve',
       '--config',

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Store, TestClock } from '../../src/flows/ports.ts';
-import { makeEmbeddedImage } from '../../src/store/embedded-database.ts';
+import { makeEmbeddedImage, openEmbeddedDatabase } from '../../src/store/embedded-database.ts';
 import { MIGRATIONS } from '../../src/store/migrations/migrations.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import { freshDatabase, hasPostgres } from './shared-cluster.ts';
@@ -44,13 +44,33 @@ export async function openTestStore(
 
 /** A migrated cluster, made once per machine and version: a cold one costs seconds per suite. */
 export async function embeddedImage(): Promise<Uint8Array> {
-  const file = join(tmpdir(), `planpoort-embedded-${imageVersion()}.tar`);
-  if (!existsSync(file)) {
-    const fresh = `${file}.${String(process.pid)}`;
+  const file = await madeOnce('.tar', async (fresh) => {
     writeFileSync(fresh, await makeEmbeddedImage(), { mode: 0o600 });
-    renameSync(fresh, file);
-  }
+  });
   return readFileSync(file);
+}
+
+/** Lays a migrated store where a gateway will open one: what its first start does, in seconds less. */
+export async function layEmbeddedStore(directory: string): Promise<void> {
+  const template = await madeOnce('', async (fresh) => {
+    const image = await embeddedImage();
+    await (await openEmbeddedDatabase({ directory: fresh, image })).close();
+  });
+  cpSync(template, directory, { recursive: true });
+}
+
+async function madeOnce(suffix: string, make: (fresh: string) => Promise<void>): Promise<string> {
+  const place = join(tmpdir(), `planpoort-embedded-${imageVersion()}${suffix}`);
+  if (existsSync(place)) return place;
+  const fresh = `${place}.${String(process.pid)}`;
+  await make(fresh);
+  try {
+    renameSync(fresh, place);
+  } catch {
+    // Another worker was first.
+    rmSync(fresh, { recursive: true, force: true });
+  }
+  return place;
 }
 
 function imageVersion(): string {
@@ -61,6 +81,7 @@ function imageVersion(): string {
   const user = String(process.getuid?.() ?? 0);
   return createHash('sha256')
     .update(readFileSync(engine))
+    .update(readFileSync(new URL('../../src/store/embedded-database.js', import.meta.url)))
     .update(JSON.stringify([MIGRATIONS, user]))
     .digest('hex')
     .slice(0, 16);

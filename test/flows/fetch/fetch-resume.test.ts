@@ -163,9 +163,9 @@ function secondPageOf(provider: Provider, person: number): (line: string) => boo
     line.includes('_page=') && provider.asked.some((each) => each.includes(`%2Fp${person}`));
 }
 
-describe('two processes on one store', () => {
+const servers = availableStores().filter((kind) => kind === 'postgres');
+describe.each(servers)('two processes on one store (%s)', () => {
   test('never ask one source at the same time, and who lost it writes nothing', async () => {
-    if (!availableStores().includes('postgres')) return;
     const { url, drop } = await freshDatabase();
     const provider = await startProvider();
     fill(provider);
