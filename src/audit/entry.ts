@@ -59,4 +59,9 @@ export interface Receipt {
   readonly seq: number;
   /** Hex SHA-256 head of the chain after this entry. */
   readonly head: string;
+  /**
+   * Monotonic clock of this process, in milliseconds, before the entry was handed to the store. Absent
+   * for changes: nothing is sent on their receipts.
+   */
+  readonly askedAtMs?: number;
 }

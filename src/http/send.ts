@@ -5,24 +5,27 @@ import type {
 } from '@medplum/fhirtypes';
 import type { Response } from 'express';
 import type { Receipt } from '../audit/entry.ts';
+import { GatewayError } from '../flows/gateway-error.ts';
 import type { Answer } from '../release/answer.ts';
 import { textOf } from '../release/resource-text.ts';
 import { FHIR_JSON } from './media-types.ts';
 
-/** How long the bytes of a release may take to leave, in milliseconds (DESIGN 6.2). */
+/** How long after its record was asked for the bytes of a release may leave, in milliseconds (DESIGN 6.2). */
 const SEND_DEADLINE_MS = 1000;
 
 /**
  * Sends care content. There is no other function that does, and it cannot be called without the
  * receipt of the record that was written of this release.
  *
- * What has not left within a second is cut off, so that a revocation answered meanwhile is not
- * followed by bytes of an earlier release for longer than that.
+ * What has not left within a second of its record is cut off, so that a revocation answered meanwhile
+ * is not followed by bytes of an earlier release for longer than that — also where the process stood
+ * still in between.
+ * @throws GatewayError `unavailable` when that second is over
  */
 export function sendReleased(res: Response, answer: Answer, receipt: Receipt): void {
   // A receipt is only ever made by the store; this guards against a cast.
   if (!(receipt.seq > 0)) throw new TypeError('a release without a record');
-  cutOffLater(res);
+  cutOffLater(res, (receipt.askedAtMs ?? -Infinity) + SEND_DEADLINE_MS - performance.now());
   const { etag, lastModified } = answer;
   if (etag !== undefined) res.set('ETag', etag);
   if (lastModified !== undefined) res.set('Last-Modified', lastModified);
@@ -44,8 +47,10 @@ function sendText(res: Response, type: string, text: string): void {
   res.end(text, 'utf8');
 }
 
-function cutOffLater(res: Response): void {
-  const timer = setTimeout(() => res.socket?.destroy(), SEND_DEADLINE_MS);
+function cutOffLater(res: Response, leftMs: number): void {
+  if (!(leftMs > 0))
+    throw new GatewayError('unavailable', [{ text: 'This took too long; ask again.' }]);
+  const timer = setTimeout(() => res.socket?.destroy(), leftMs);
   res.once('close', () => clearTimeout(timer));
 }
 

@@ -41,9 +41,10 @@ export async function appendRelease(
   const { planId, epoch, regionEpoch, decidedAt, entry } = append;
   const decided = fresh ? decidedAt : null;
   const values = [planId, epoch, regionEpoch, decided, canonicalText(entry)];
+  const askedAtMs = performance.now();
   const rows = await database.run(APPEND_RELEASE, values);
   if (rows === 'moved' || !rows[0]) return 'moved';
-  return receiptFrom(planChain(planId), rows[0]);
+  return receiptFrom(planChain(planId), rows[0], askedAtMs);
 }
 
 /**
@@ -56,8 +57,9 @@ export async function appendEntry(
   entry: EntryBody,
 ): Promise<Receipt> {
   if (chain.startsWith(PLAN_PREFIX)) throw new RangeError('not a chain outside the plans');
+  const askedAtMs = performance.now();
   const [row] = await read(database, APPEND_ENTRY, [chain, canonicalText(entry)]);
-  return receiptFrom(chain, row);
+  return receiptFrom(chain, row, askedAtMs);
 }
 
 /** Entries of a chain after a place, oldest first. */
@@ -86,9 +88,12 @@ export async function readChains(database: Database) {
     .sort((a, b) => (a.chain < b.chain ? -1 : 1));
 }
 
-/** The receipt for a row `(seq, head)` that was committed. */
-export function receiptFrom(chain: string, row: Row | undefined): Receipt {
-  return mintReceipt(chain, Number(row?.[0]), hex(row?.[1]));
+/**
+ * The receipt for a row `(seq, head)` that was committed.
+ * @param askedAtMs for what may be sent on it: when it was asked for
+ */
+export function receiptFrom(chain: string, row: Row | undefined, askedAtMs?: number): Receipt {
+  return mintReceipt(chain, Number(row?.[0]), hex(row?.[1]), askedAtMs);
 }
 
 function hex(value: Row[number] | undefined): string {

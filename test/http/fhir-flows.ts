@@ -5,7 +5,14 @@ import type { ReleasedPlan } from '../../src/release/released-plan.ts';
 
 /** A released plan, and flows that give it and remember what they were asked. */
 export const PLAN = 'abcdefghijklmnopqrstuvwxyz';
-export const receipt = { chain: PLAN, seq: 3, head: 'ab' } as unknown as Receipt;
+export const receipt = {
+  chain: PLAN,
+  seq: 3,
+  head: 'ab',
+  get askedAtMs() {
+    return performance.now();
+  },
+} as unknown as Receipt;
 export const notice = new Map([['health', 'client-may-allow' as const]]);
 const meta = { versionId: 'v1', lastUpdated: '2026-05-01T10:00:00.000Z' };
 const subject = { reference: `Group/${PLAN}.household` };

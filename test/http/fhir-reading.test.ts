@@ -80,6 +80,18 @@ describe('reading', () => {
     const { text } = await answered(request.expect(500));
     expect(text).not.toContain('rust');
   });
+
+  test('is not sent a second after its record was asked for, nor on the receipt of a change', async () => {
+    for (const askedAtMs of [performance.now() - 1001, undefined]) {
+      const late = { ...receipt, askedAtMs } as Receipt;
+      const pull: Flows['pull'] = () => Promise.resolve({ released, notice, receipt: late });
+      const { ask } = testGateway({ pull });
+      const request = ask.get(`/fhir/Goal/${PLAN}.g1`).set('Authorization', bearer());
+      const { text, headers } = await answered(request.expect(503));
+      expect(text).not.toContain('rust');
+      expect(headers['etag']).toBeUndefined();
+    }
+  });
 });
 
 describe('searching', () => {

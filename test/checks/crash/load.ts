@@ -129,7 +129,8 @@ export async function holdOnce({ driver, tokens, told }: Load): Promise<void> {
   if (status === 200 && kept) told.held.add(delivery);
 }
 
-async function consentOnce({ driver, region, tokens, told }: Load): Promise<void> {
+/** Grants the consent of the first member, or withdraws the one that stands. */
+export async function consentOnce({ driver, region, tokens, told }: Load): Promise<void> {
   const path = `/v1/plans/${region.planId}/provisions`;
   if (told.standing === undefined) {
     told.closed = false;
