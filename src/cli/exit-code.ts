@@ -1,4 +1,4 @@
-import { GatewayRefused, GatewayUnreachable } from './gateway-faults.ts';
+import { GatewayRefused, GatewayUnreachable, NoGateway } from './gateway-faults.ts';
 import { EXIT, type ExitCode, type Terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -10,7 +10,8 @@ export function report(error: unknown, terminal: Terminal): ExitCode {
     return error.status >= 500 ? EXIT.unanswered : EXIT.refused;
   }
   if (error instanceof GatewayUnreachable) {
-    terminal.complain(`${capital(error.message)}. Is the gateway running?`);
+    const hint = error instanceof NoGateway ? 'Is the address right?' : 'Is the gateway running?';
+    terminal.complain(`${capital(error.message)}. ${hint}`);
     return EXIT.unanswered;
   }
   if (error instanceof UsageError) {

@@ -5,7 +5,7 @@ import {
   type ClientKey,
   type Speaking,
 } from './client-assertion.ts';
-import { faultsIn, GatewayRefused, GatewayUnreachable } from './gateway-faults.ts';
+import { faultsIn, GatewayRefused, GatewayUnreachable, NoGateway } from './gateway-faults.ts';
 
 /** Everything a client needs to talk to a gateway. */
 export interface GatewayAccess extends ClientKey {
@@ -89,13 +89,9 @@ async function obtainToken(access: GatewayAccess, now: number): Promise<HeldToke
     mediaType: 'application/x-www-form-urlencoded',
   };
   const { json } = accepted(await exchange(gateway, request, {}));
-  const { access_token: token, expires_in: seconds } = json as TokenAnswer;
+  const { access_token: token, expires_in: seconds } = json as Readonly<Record<string, unknown>>;
+  if (typeof token !== 'string' || typeof seconds !== 'number') throw new NoGateway(gateway);
   return { token, until: now + seconds * 1000 - TOKEN_MARGIN_MS };
-}
-
-interface TokenAnswer {
-  readonly access_token: string;
-  readonly expires_in: number;
 }
 
 async function exchange(
@@ -113,6 +109,7 @@ async function exchange(
     ...authorization,
     ...request.headers,
   };
+  let answer: GatewayAnswer;
   try {
     const response = await fetch(gateway + path, {
       method,
@@ -122,10 +119,14 @@ async function exchange(
       ...(body === undefined ? {} : { body }),
     });
     const text = await response.text();
-    return { status: response.status, headers: response.headers, text, json: jsonOf(text) };
+    answer = { status: response.status, headers: response.headers, text, json: jsonOf(text) };
   } catch {
     throw new GatewayUnreachable(gateway);
   }
+  // A gateway that says yes says it in JSON; a page is from something in between.
+  if (isYes(answer) && (typeof answer.json !== 'object' || answer.json === null))
+    throw new NoGateway(gateway);
+  return answer;
 }
 
 function bodyOf(body: unknown): string | Uint8Array | undefined {
@@ -142,6 +143,10 @@ function jsonOf(text: string): unknown {
 }
 
 function accepted(answer: GatewayAnswer): GatewayAnswer {
-  if (answer.status >= 200 && answer.status < 300) return answer;
+  if (isYes(answer)) return answer;
   throw new GatewayRefused(answer.status, faultsIn(answer.json));
+}
+
+function isYes({ status }: GatewayAnswer): boolean {
+  return status >= 200 && status < 300;
 }

@@ -14,9 +14,17 @@ export class GatewayRefused extends Error {
 
 /** No answer came: it is not known whether anything was done; repeat with the same key. */
 export class GatewayUnreachable extends Error {
-  constructor(gateway: string) {
-    super(`there is no answer from ${gateway}`);
+  constructor(gateway: string, text = `there is no answer from ${gateway}`) {
+    super(text);
     this.name = 'GatewayUnreachable';
+  }
+}
+
+/** Something answered, and not as a gateway does: a proxy that asks for a login, another program. */
+export class NoGateway extends GatewayUnreachable {
+  constructor(gateway: string) {
+    super(gateway, `what answers at ${gateway} is no gateway`);
+    this.name = 'NoGateway';
   }
 }
 

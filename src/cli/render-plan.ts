@@ -155,7 +155,7 @@ function conceptText(concept: Fields): string {
 }
 
 function humanName({ text, given, family }: Fields): string {
-  if (typeof text === 'string') return text;
+  if (typeof text === 'string') return textOf(text);
   return [...listOf(given).map(textOf), textOf(family)].filter(Boolean).join(' ');
 }
 
@@ -169,8 +169,9 @@ function listOf(value: unknown): readonly Json[] {
   return Array.isArray(value) ? (value as readonly Json[]) : [];
 }
 
+/** On one line: a line of its own would look like something that the gateway says. */
 function textOf(value: unknown): string {
   return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
-    ? String(value)
+    ? String(value).replace(/\s*[\r\n\u0085\u2028\u2029]\s*/g, ' ↵ ')
     : '';
 }

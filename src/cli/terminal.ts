@@ -8,11 +8,22 @@ export interface Terminal {
   readonly progress?: ((line: string) => void) | undefined;
 }
 
+/** Control characters but the end of a line and a tab, and marks that change the direction. */
+const STEERING = /(?![\n\t])[\p{Cc}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/gu;
+
+/**
+ * A text that steers no terminal: what a dossier or a gateway says may come from anybody. In JSON
+ * it is another way of writing the same text.
+ */
+export function unsteering(text: string): string {
+  return text.replace(STEERING, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+
 export const processTerminal: Terminal = {
-  print: (line) => void process.stdout.write(`${line}\n`),
-  complain: (line) => void process.stderr.write(`${line}\n`),
+  print: (line) => void process.stdout.write(`${unsteering(line)}\n`),
+  complain: (line) => void process.stderr.write(`${unsteering(line)}\n`),
   progress: process.stderr.isTTY
-    ? (line) => void process.stderr.write(`\r\u001B[2K${line}`)
+    ? (line) => void process.stderr.write(`\r\u001B[2K${unsteering(line)}`)
     : undefined,
 };
 

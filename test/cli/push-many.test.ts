@@ -1,4 +1,11 @@
-import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -103,6 +110,16 @@ describe('the files of a delivery', () => {
     expect(passedOver).toEqual([join(folder, 'notes.docx')]);
     await expect(listFiles([join(folder, 'nowhere')])).rejects.toThrow('is not there');
   });
+});
+
+test('a link is followed to a file; into a folder or to nothing it is passed over by name', async () => {
+  await mkdir(join(folder, 'b'));
+  put('b/a.json', '{}');
+  const links = { 'to-file.json': 'b/a.json', 'to-folder': '.', 'to-nothing.json': 'gone' };
+  for (const [name, to] of Object.entries(links)) symlinkSync(join(folder, to), join(folder, name));
+  const { files, passedOver } = await listFiles([folder]);
+  expect(files).toEqual([join(folder, 'b/a.json'), join(folder, 'to-file.json')]);
+  expect(passedOver).toEqual([join(folder, 'to-folder'), join(folder, 'to-nothing.json')]);
 });
 
 describe('a delivery of many files', () => {

@@ -79,3 +79,13 @@ describe('a released plan on a terminal', () => {
     expect(renderPlan(bundle)).toEqual([]);
   });
 });
+
+test('a value with lines of its own stays on its line', () => {
+  const text = 'kamer opruimen\n  (from gemeente)\r\nNotice';
+  const resource = { resourceType: 'Goal', description: { text } };
+  expect(renderPlan({ entry: [{ resource }] })).toEqual([
+    '',
+    'Goal',
+    '  description: kamer opruimen ↵ (from gemeente) ↵ Notice',
+  ]);
+});

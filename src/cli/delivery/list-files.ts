@@ -12,7 +12,7 @@ export interface ListedFiles {
 
 /**
  * Every file that was named, and of every folder the files in it and below it, in the order of their
- * names. Hidden ones are passed over silently, those of an unknown kind by name.
+ * names. Hidden ones are passed over silently, those of an unknown kind, and links into folders or to nothing, by name.
  * @throws UsageError for what is not there
  */
 export async function listFiles(paths: readonly string[]): Promise<ListedFiles> {
@@ -25,9 +25,17 @@ export async function listFiles(paths: readonly string[]): Promise<ListedFiles> 
     if (!found.isDirectory()) files.push(path);
     else
       for (const file of await filesBelow(path))
-        (hasMediaType(file) ? files : passedOver).push(file);
+        ((await isFile(file)) && hasMediaType(file) ? files : passedOver).push(file);
   }
   return { files: [...new Set(files)], passedOver };
+}
+
+/** Also of a link; one that leads nowhere is none. */
+async function isFile(path: string): Promise<boolean> {
+  return stat(path).then(
+    (found) => found.isFile(),
+    () => false,
+  );
 }
 
 async function filesBelow(folder: string): Promise<readonly string[]> {
@@ -38,8 +46,8 @@ async function filesBelow(folder: string): Promise<readonly string[]> {
     if (entry.name.startsWith('.')) continue;
     const path = join(folder, entry.name);
     if (entry.isDirectory()) files.push(...(await filesBelow(path)));
-    else if (entry.isFile() || (entry.isSymbolicLink() && (await stat(path)).isFile()))
-      files.push(path);
+    // A link is followed to a file, and not into a folder, which may hold this one.
+    else files.push(path);
   }
   return files;
 }
