@@ -1,5 +1,10 @@
 /** FHIR system of the citizen service number. */
 export const BSN_SYSTEM = 'http://fhir.nl/fhir/NamingSystem/bsn';
+/** The same, as older systems write it. */
+export const BSN_SYSTEMS: ReadonlySet<unknown> = new Set([
+  BSN_SYSTEM,
+  'urn:oid:2.16.840.1.113883.2.4.6.3',
+]);
 
 /** Numbers that stand for "none" in exports: unborn and unknown. */
 const ABSENT = new Set(['000000000', '999999999']);

@@ -5,7 +5,6 @@ import type { CompiledElement, CompiledType } from '../../plan/fhir/compiled.ts'
 import { fhirType } from '../../plan/fhir/compiled.ts';
 import { isMembers } from '../../plan/fhir/issue.ts';
 import type { Members } from '../../plan/fhir/issue.ts';
-import { BSN_SYSTEM, readBsn } from '../bsn.ts';
 import type { BundleIndex } from './bundle-index.ts';
 import type { DeliveryLog } from './delivery-log.ts';
 import { holdExtensions, isExtending } from './extensions.ts';
@@ -121,9 +120,8 @@ function targetOf(
   cleaning: Cleaning,
 ): string | undefined {
   const { reference } = value;
-  if (typeof reference !== 'string') return personByIdentifier(value['identifier']);
-  const key = cleaning.index.keyOf(reference);
-  if (key === undefined) return undefined;
+  const key = typeof reference === 'string' ? cleaning.index.keyOf(reference) : undefined;
+  if (key === undefined) return personNamed(value, cleaning);
   const entry = cleaning.index.entry(key);
   const telling = entry ? [entry, ...cleaning.index.rolesOf(key)] : cleaning.index.rolesOf(key);
   for (const label of telling.flatMap(disclosedBy(cleaning.index))) cleaning.disclosed.add(label);
@@ -142,11 +140,10 @@ function targetOfKey(key: string, { relatives }: Cleaning): string | undefined {
   return PLAN_TYPES.has(type) ? `local:${key}` : undefined;
 }
 
-/** A logical reference names a person only by a BSN. */
-function personByIdentifier(identifier: unknown): string | undefined {
-  if (!isMembers(identifier) || identifier['system'] !== BSN_SYSTEM) return undefined;
-  const bsn = readBsn(String(identifier['value']));
-  return bsn === undefined || bsn === 'absent' ? undefined : `person:bsn:${bsn}`;
+/** Where it leads to no resource, a reference names a person only by a BSN. */
+function personNamed(value: Members, { index }: Cleaning): string | undefined {
+  const name = index.personNamed(value);
+  return name === undefined ? undefined : `person:${name}`;
 }
 
 /** The element of a type by its JSON name. */

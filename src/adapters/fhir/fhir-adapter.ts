@@ -32,7 +32,7 @@ export interface FhirAdapterOptions {
 }
 
 /** Version of the element tables and code maps; raised when a fact would come out differently. */
-const MAPPING = 'fhir-r4 2.0.0';
+const MAPPING = 'fhir-r4 2.1.0';
 const BOUNDS = { depth: 64, nodes: 500_000 };
 /** Resources that are judged between two stops. */
 const RESOURCES_AT_ONCE = 32;
@@ -40,7 +40,7 @@ const RESOURCES_AT_ONCE = 32;
 const RELEASES: Readonly<Record<string, Release>> = { '4.0': 'r4', '3.0': 'stu3' };
 
 /**
- * The adapter for FHIR in JSON and XML: a Bundle (transaction, batch, collection, searchset) or one
+ * The adapter for FHIR in JSON and XML: a Bundle (transaction, batch, collection, searchset, document) or one
  * resource, or lines of these, of R4 or (for the types of the plan) of STU3. Every resource is a
  * dossier of its own; what does not belong to a plan, is not valid, or has no data subject is
  * quarantined by place.
@@ -152,7 +152,7 @@ function* mapContents(
     if (isUsable(entry, refused, log)) entries.push(entry);
     if (i % RESOURCES_AT_ONCE === 0) yield;
   }
-  const index = new BundleIndex(contents.entries);
+  const index = BundleIndex.of(contents.entries, contents.ambiguous);
   const scene: Scene = { index, log, labels, ...(law === undefined ? {} : { law }) };
   const dossiers = yield* mapEntries(entries, scene);
   if (!dossiers) {

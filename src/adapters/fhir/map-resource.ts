@@ -1,7 +1,7 @@
 import type { MappedFact } from '../../plan/delivery.ts';
 import type { Element } from '../../plan/fact.ts';
 import { isMembers, listOf } from '../../plan/fhir/issue.ts';
-import { targetsIn } from '../../plan/references.ts';
+import type { Members } from '../../plan/fhir/issue.ts';
 import { pointer } from '../json-pointer.ts';
 import { mapActivities } from './activities.ts';
 import type { Entry } from './bundle-index.ts';
@@ -9,6 +9,7 @@ import { ELEMENT_TABLES } from './element-tables.ts';
 import type { FactRow, ResourceTable } from './element-tables.ts';
 import { cleanMember, mapRows, newCleaning, rowIndex } from './map-rows.ts';
 import type { Scene, Target } from './map-rows.ts';
+import { identifierName } from './named-person.ts';
 import { mapPatient, mapRelative } from './person-facts.ts';
 import { disclosedBy } from './professionals.ts';
 import type { StatedLabels } from './stated-labels.ts';
@@ -42,9 +43,10 @@ const compiled = new Map<string, Compiled>(
  */
 export function mapResource(
   entry: Entry,
-  scene: Scene,
+  delivery: Scene,
   subjects?: readonly string[],
 ): readonly MappedFact[] | undefined {
+  const scene = { ...delivery, index: delivery.index.within(entry) };
   const own = statedBy(entry.resource, entry.type, scene.labels);
   const roles = entry.type === 'Practitioner' ? scene.index.rolesOf(entry.key) : [];
   const stated = { ...own, added: [...own.added, ...roles.flatMap(disclosedBy(scene.index))] };
@@ -91,12 +93,19 @@ function about(
   const subject = entry.resource[name];
   const whom = subject === undefined ? membersOf(entry) : [subject];
   const patients = [...new Set(whom.flatMap((each) => scene.index.patientsOf(each)))];
-  const value = isMembers(subject) ? cleanMember(entry, name, newCleaning(scene)) : undefined;
-  const target = value === undefined ? '' : (targetsIn(value)[0] ?? '');
-  const byNumber = target.startsWith('person:bsn:') ? [target.slice('person:'.length)] : [];
+  const value = isMembers(subject) ? subjectOf(entry, name, patients, scene) : undefined;
   const always: readonly Element[] =
     table.frame || value === undefined ? [] : [{ path: [name], value }];
-  return { subjects: patients.length > 0 ? patients : byNumber, always };
+  return { subjects: patients, always };
+}
+
+/** The reference to whom it is about: as it was written, or to whoever it names by a number. */
+function subjectOf(entry: Entry, name: string, patients: readonly string[], scene: Scene) {
+  const { identifier } = entry.resource[name] as Members;
+  const [person, ...others] = patients;
+  if (person !== undefined && others.length === 0 && identifierName(identifier) !== undefined)
+    return { reference: `person:${person}` };
+  return cleanMember(entry, name, newCleaning(scene));
 }
 
 /** A care team may leave its subject out and have the patient among its members (zib CareTeam). */

@@ -1,7 +1,7 @@
 import type { MappedFact } from '../../plan/delivery.ts';
 import { isMembers, listOf } from '../../plan/fhir/issue.ts';
 import type { Members } from '../../plan/fhir/issue.ts';
-import { BSN_SYSTEM, readBsn } from '../bsn.ts';
+import { BSN_SYSTEMS, readBsn } from '../bsn.ts';
 import { pointer } from '../json-pointer.ts';
 import type { Entry } from './bundle-index.ts';
 import { cleanElement, elementOf } from './clean-value.ts';
@@ -11,7 +11,6 @@ import { factOf, mapRows, newCleaning, rowIndex } from './map-rows.ts';
 import type { Scene, Target } from './map-rows.ts';
 import type { StatedLabels } from './stated-labels.ts';
 
-const BSN_SYSTEMS = new Set([BSN_SYSTEM, 'urn:oid:2.16.840.1.113883.2.4.6.3']);
 const patientRows = rowIndex('Patient', PERSON_ROWS);
 const relativeRows = rowIndex('RelatedPerson', [...RELATIVE_ROWS, RELATION_ROW]);
 const EXISTENCE: FactRow = { elements: [], labels: ['identity.household'] };
@@ -88,14 +87,15 @@ export function mapRelative(
 
 /** That the source knows this person, as a fact of its own. */
 function existence(target: Target): MappedFact {
-  const { scene, stated } = target;
+  const { scene, stated, entry } = target;
+  const named = Object.hasOwn(entry.resource, 'id');
   return {
     resource: target.resource,
     elements: [],
     labels: scene.labels.labelsFor(EXISTENCE.labels, stated),
     subjects: target.subjects,
     ...(scene.law === undefined ? {} : { law: scene.law }),
-    places: [pointer(target.entry.place, 'id')],
+    places: [named ? pointer(entry.place, 'id') : entry.place],
   };
 }
 
