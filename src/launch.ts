@@ -40,7 +40,11 @@ export const launcher: Launcher = {
   readMapping: (document) => Promise.resolve(readyMapping(document)),
   openRecord: async (configFile) => {
     const config = await readConfigOrSay(configFile);
-    return openKeyedStore(await placeOf(config), await keyOf(config));
+    const [place, secret] = [await placeOf(config), await keyOf(config)];
+    return openKeyedStore(place, secret).catch((error: unknown) => {
+      if (!(error instanceof Error)) throw error;
+      throw new UsageError(`the store cannot be opened: ${error.message}`);
+    });
   },
   checkpointKey: async (configFile) => {
     return checkpointKeyOf(await keyOf(await readConfigOrSay(configFile)));

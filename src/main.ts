@@ -32,6 +32,11 @@ try {
   await program.parseAsync();
 } catch (error) {
   // Commander has already said what is wrong; --help and --version are no mistake.
-  if (!(error instanceof CommanderError)) throw error;
-  process.exitCode = error.exitCode === 0 ? EXIT.done : EXIT.usage;
+  if (error instanceof CommanderError)
+    process.exitCode = error.exitCode === 0 ? EXIT.done : EXIT.usage;
+  else {
+    // A fault of this program is no answer of the gateway: nobody knows how far it came.
+    console.error(error);
+    process.exitCode = EXIT.unanswered;
+  }
 }

@@ -147,6 +147,23 @@ describe('a gateway that is served from a configuration', () => {
     await record.close();
   });
 
+  test('a record that cannot be opened is no finding: it is said why', async () => {
+    const running = await launcher.serve(configFile);
+    const inUse: unknown = await launcher.openRecord(configFile).catch((error: unknown) => error);
+    await running.close();
+    await writeFile(path('connection'), 'postgresql://nobody@127.0.0.1:9/nowhere');
+    const store = { kind: 'postgresql', connectionFile: 'connection' };
+    await write('no-server.json', { ...config, store });
+    const unreachable: unknown = await launcher
+      .openRecord(path('no-server.json'))
+      .catch((error: unknown) => error);
+    const complaints: string[] = [];
+    const terminal = { print: () => undefined, complain: (line: string) => complaints.push(line) };
+    expect([inUse, unreachable].map((fault) => report(fault, terminal))).toEqual([2, 2]);
+    expect(complaints[0]).toMatch(/^the store cannot be opened: ./);
+    expect(complaints[1]).toContain('ECONNREFUSED');
+  });
+
   test('takes the next free port when the one it should have is in use', async () => {
     const holder = createServer().listen(0, '127.0.0.1');
     await new Promise((resolve) => holder.once('listening', resolve));
