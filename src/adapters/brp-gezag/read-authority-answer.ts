@@ -83,7 +83,7 @@ const listed = (value: unknown): readonly unknown[] => {
 
 /**
  * Reads an answer on parental authority in the shape of the Dutch population register
- * (`personen[].gezag[]`, versions 1 and 2 of the BRP gezag API). Pure and strict: what is not known
+ * (`personen[].gezag[]`, or `gezagsrelaties`, versions 1 and 2 of the BRP gezag API). Pure and strict: what is not known
  * here makes an authority doubtful, never absent; a minor about whom two things are said is doubtful.
  * Explanations (`toelichting`) are not kept.
  * @returns what is said per minor, and what is about nobody who can be found; or one sentence why
@@ -97,8 +97,8 @@ export function readAuthorityAnswer(body: unknown): AuthorityAnswer | string {
   const stated: StatedAuthority[] = [];
   for (const [i, person] of persons.entries()) {
     const place = `/personen/${i}`;
-    if (!isObject(person)) unreadable.push({ place, text: 'this is no person' });
-    else if (person['gezag'] !== undefined) readPerson(person, place, { stated, unreadable });
+    if (isObject(person)) readPerson(person, place, { stated, unreadable });
+    else unreadable.push({ place, text: 'this is no person' });
     if (stated.length + unreadable.length > MAX_RELATIONS)
       return `One answer may hold at most ${MAX_RELATIONS} relations.`;
   }
@@ -110,18 +110,28 @@ interface Found {
   readonly unreadable: UnreadableAuthority[];
 }
 
+/** Names under which versions of the answer tell the relations of a person. */
+const LISTS = ['gezag', 'gezagsrelaties'] as const;
+
 function readPerson(person: JsonObject, place: string, { stated, unreadable }: Found): void {
-  const list = person['gezag'];
-  if (!Array.isArray(list)) {
-    unreadable.push({ place: `${place}/gezag`, text: 'gezag must be a list' });
-    return;
-  }
+  const lists = LISTS.filter((name) => person[name] !== undefined);
+  if (lists.length === 0)
+    unreadable.push({ place, text: 'nothing is said about authority: ask for the field gezag' });
   // Asked for by the number of the person, who may be a minor with nobody in authority over them.
   const asked = bsnIn(person);
-  if (list.length === 0 && asked !== undefined)
-    stated.push({ place, minor: asked, kind: 'gezag', holders: [], doubts: ['no-relation'] });
+  for (const name of lists) {
+    const list = person[name];
+    const at = `${place}/${name}`;
+    if (!Array.isArray(list)) unreadable.push({ place: at, text: `${name} must be a list` });
+    else if (list.length === 0 && asked !== undefined)
+      stated.push({ place, minor: asked, kind: 'gezag', holders: [], doubts: ['no-relation'] });
+    else readRelations(list, at, { stated, unreadable });
+  }
+}
+
+function readRelations(list: readonly unknown[], at: string, { stated, unreadable }: Found): void {
   for (const [i, relation] of list.slice(0, MAX_RELATIONS + 1).entries()) {
-    const read = readRelation(relation, `${place}/gezag/${i}`);
+    const read = readRelation(relation, `${at}/${i}`);
     if ('minor' in read) stated.push(read);
     else unreadable.push(read);
   }

@@ -22,17 +22,30 @@ export interface ReadHolder {
 
 const NOBODY_KNOWN: StatedHolder = {};
 
+/** Kinds of parent that some answers name: whether one has a number. */
+const PARENTS: ReadonlyMap<unknown, boolean> = new Map([
+  ['OuderMetBsn', true],
+  ['OuderZonderBsn', false],
+]);
+
 /** A parent. A number that cannot be a BSN says nothing of who it is. */
 export function readParent(value: unknown): ReadHolder {
   if (!isObject(value)) return { holder: NOBODY_KNOWN, understood: value === undefined };
-  return { holder: personIn(value), understood: !hasUnknown(value, PERSON) };
+  const { type, ...person } = value;
+  const numbered = person['burgerservicenummer'] !== undefined;
+  const agrees = type === undefined || PARENTS.get(type) === numbered;
+  return readPerson(person, agrees);
+}
+
+function readPerson(person: JsonObject, understood: boolean): ReadHolder {
+  return { holder: personIn(person), understood: understood && !hasUnknown(person, PERSON) };
 }
 
 /** A third party: known, unknown, or (in the first version of the answer) just a person. */
 export function readThird(value: unknown): ReadHolder {
   if (!isObject(value)) return { holder: NOBODY_KNOWN, understood: value === undefined };
   const { type, ...person } = value;
-  if (type === undefined || type === 'BekendeDerde') return readParent(person);
+  if (type === undefined || type === 'BekendeDerde') return readPerson(person, true);
   const understood = type === 'OnbekendeDerde' && Object.keys(person).length === 0;
   return { holder: NOBODY_KNOWN, understood };
 }

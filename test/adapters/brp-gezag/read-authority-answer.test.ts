@@ -168,6 +168,27 @@ describe('an answer on parental authority', () => {
       { ...JOINT, ouders: [person(MOTHER), person(MINOR)] },
       ['gezag', [MOTHER, MINOR], ['contradictory']],
     ],
+    [
+      'parents of whom is said whether they have a number',
+      {
+        ...JOINT,
+        ouders: [
+          { type: 'OuderMetBsn', ...person(MOTHER) },
+          { type: 'OuderZonderBsn', naam: { volledigeNaam: 'Jan Jansen' } },
+        ],
+      },
+      ['gezag', [MOTHER, 'Jan Jansen'], []],
+    ],
+    [
+      'a parent without a number who has one',
+      { ...JOINT, ouders: [{ type: 'OuderZonderBsn', ...person(MOTHER) }, person(FATHER)] },
+      ['gezag', [MOTHER, FATHER], ['unknown-element']],
+    ],
+    [
+      'a parent of another kind',
+      { ...JOINT, ouders: [{ type: 'Stiefouder', ...person(MOTHER) }, person(FATHER)] },
+      ['gezag', [MOTHER, FATHER], ['unknown-element']],
+    ],
     ['nothing', undefined, ['gezag', [], ['no-relation']]],
   ])('%s', (_title, relation, expected) => {
     expect(said(...(relation === undefined ? [] : [relation]))).toEqual(expected);
@@ -189,6 +210,26 @@ describe('an answer on parental authority', () => {
     expect(typeof answer === 'string' ? [] : answer.stated.map(({ doubts }) => doubts)).toEqual([
       [],
     ]);
+  });
+
+  test('is read under its other name, and may stand under both', () => {
+    const stated = (answer: ReturnType<typeof readAuthorityAnswer>) =>
+      typeof answer === 'string'
+        ? []
+        : answer.stated.map(({ holders }) => holders.map((h) => h.bsn));
+    const asked = { burgerservicenummer: MINOR };
+    const both = { ...asked, gezag: [{ ...JOINT, type: 'TweehoofdigOuderlijkGezag' }] };
+    for (const one of [asked, both])
+      expect(
+        stated(readAuthorityAnswer({ personen: [{ ...one, gezagsrelaties: [JOINT] }] })),
+      ).toEqual([[MOTHER, FATHER]]);
+  });
+
+  test('a person of whom nothing is said about authority is told, not passed over', () => {
+    const answer = readAuthorityAnswer({ personen: [{ ...person(MINOR) }, { gezag: [JOINT] }] });
+    const unreadable = typeof answer === 'string' ? [] : answer.unreadable;
+    expect(unreadable.map(({ place }) => place)).toEqual(['/personen/0']);
+    expect(unreadable[0]?.text).toContain('field gezag');
   });
 
   test.each([

@@ -91,13 +91,16 @@ const NO_SOURCES: readonly {
 const items = (value: unknown): readonly Members[] =>
   Array.isArray(value) ? value.filter(isMembers) : [];
 
+const isAboutAuthority = (person: Members): boolean =>
+  has(person, 'gezag') || has(person, 'gezagsrelaties');
+
 /**
  * Answers of the register of persons about authority, wherever in the file they stand: an object
  * with persons of whom the authority is told.
  */
 function authorityAnswers(value: unknown, place: string): readonly Body[] {
   if (typeof value !== 'object' || value === null) return [];
-  if (isMembers(value) && items(value['personen']).some((person) => has(person, 'gezag')))
+  if (isMembers(value) && items(value['personen']).some(isAboutAuthority))
     return [{ part: place, ...json(JSON.stringify(value)) }];
   return Object.entries(value).flatMap(([name, inner]) =>
     authorityAnswers(inner, `${place}/${name}`),
