@@ -15,7 +15,7 @@ export function compileCondition(
 ): Condition {
   if (!rule) return () => true;
   const field = check.path(rule.field, `${place}/field`);
-  if ('missing' in rule) return (scope) => lookUp(field, scope) === undefined;
+  if ('missing' in rule) return (scope) => (lookUp(field, scope) === undefined) === rule.missing;
   const codes = new Set(rule.is.map(String));
   return (scope, steering) => {
     const found = lookUp(field, scope);

@@ -131,16 +131,13 @@ function* runItem(
   const directories = item.directories(found, into);
   const scope: Scope = directories === found.directories ? found : { ...found, directories };
   const dossier = item.dossier ? fillTemplate(item.dossier, scope, steering) : around.dossier;
+  const applies = item.when(scope, steering);
   if (item.dossier && dossier === undefined) {
-    const text =
-      'the field that names the dossier is missing here: send it, or use the mapping of this format';
-    into.hold({ place: scope.place, code: 'invalid-value', text });
-    into.lost.add(scope.place);
-    into.astray = true;
+    // A record of another kind says by fields of its own which dossier it is.
+    loseItem(scope, into, applies);
     return;
   }
   const context = contextOf(item, scope, { around, dossier: dossier ?? '' });
-  const applies = item.when(scope, steering);
   if (applies || !into.owners.has(scope.place)) {
     into.owners.set(scope.place, context);
     into.readBy.set(scope.place, { rule: item.place, applies });
@@ -153,6 +150,16 @@ function* runItem(
   for (const fact of item.facts) record(fact, context, into);
   for (const run of item.items) yield* run(context, into);
 }
+
+function loseItem({ place }: Scope, into: Collected, applies: boolean): void {
+  if (!applies) return;
+  into.hold({ place, code: 'invalid-value', text: NO_DOSSIER });
+  into.lost.add(place);
+  into.astray = true;
+}
+
+const NO_DOSSIER =
+  'the field that names the dossier is missing here: send it, or use the mapping of this format';
 
 /** Whose dossier this is, as far as it can be read. */
 function subjectsOf({ subjects }: ItemContext): readonly string[] {

@@ -64,7 +64,7 @@ export type TightenRule = z.infer<typeof tighten>;
 
 const condition = z.union([
   z.strictObject({ field: path, is: scalars }),
-  z.strictObject({ field: path, missing: z.literal(true) }),
+  z.strictObject({ field: path, missing: z.boolean() }),
 ]);
 const law = z.union([short, z.strictObject({ field: path, codes })]);
 

@@ -136,9 +136,11 @@ export function itemsAt(path: FieldPath, from: Scope): readonly Scope[] {
   const inside = { parent, run, directories: parent.directories };
   const [only] = found;
   if (!only) return [];
-  const isList = found.length > 1 || Array.isArray(only.value);
+  // Each member is an item, also when it is a list.
+  const asTheyAre = path.names.at(-1) === EVERY;
+  const isList = asTheyAre || found.length > 1 || Array.isArray(only.value);
   if (!isList) return isNothing(only.value) ? [] : [{ ...only, number: 0, ...inside }];
-  const entries = found.length === 1 ? entriesOf(only) : found.flatMap(entriesOf);
+  const entries = asTheyAre ? found : found.flatMap(entriesOf);
   const items: Scope[] = [];
   for (const [number, { value, place }] of entries.entries()) {
     run.step();

@@ -52,6 +52,22 @@ describe('values and people from more than one place', () => {
     ]);
   });
 
+  test('records of several kinds may name their dossiers by different fields', () => {
+    const kind = (field: string) => ({
+      each: '/',
+      when: { field, missing: false },
+      dossier: `${field}/{${field}}`,
+      subjects: [{ identifier: 'B1' }],
+      facts: [text('t')],
+    });
+    const both = { mapping: 'x', version: '1.0.0', items: [kind('a'), kind('b')] };
+    const delivery = runMapping(both, [{ a: 1, t: 'een' }, { b: 2, t: 'twee' }, { t: 'drie' }]);
+    expect(delivery.dossiers.map(({ key }) => key)).toEqual(['a/1', 'b/2']);
+    expect(delivery.quarantined.map(({ place, code }) => `${place} ${code}`)).toEqual([
+      '/2/t unmapped',
+    ]);
+  });
+
   test('whom something is about that a key leads to', () => {
     const item = {
       each: '/afspraken',

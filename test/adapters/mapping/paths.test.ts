@@ -95,6 +95,17 @@ describe('lists and objects by key', () => {
     expect(unaccounted(body, delivery)).toEqual([]);
   });
 
+  test('a member that is a list is one item', () => {
+    const item = {
+      each: '/m/*',
+      dossier: 'd/{#key}',
+      subjects: [{ identifier: 'B1' }],
+      facts: [text({ text: '{0} {1}' })],
+    };
+    const body = { m: { gewicht: [38, 'kg'], lengte: [149, 'cm'] } };
+    expect(said(factsOfMapping(document(item), body))).toEqual(['38 kg', '149 cm']);
+  });
+
   test('a value of which only the name is read is not passed over', () => {
     const item = {
       each: '/m/*',

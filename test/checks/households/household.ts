@@ -12,6 +12,8 @@ export interface ListedFact {
   readonly file: string;
   readonly location: string;
   readonly sharedWith: readonly string[];
+  /** Statute, where the household says under which one it was collected. */
+  readonly law?: string;
 }
 
 export interface CaseRequest {
@@ -114,6 +116,7 @@ function listedFact(row: Readonly<Record<string, string>>): ListedFact {
     file: row['file'] ?? '',
     location: row['location'] ?? '',
     sharedWith: list('canary_shared_with'),
+    ...(row['law'] ? { law: row['law'] } : {}),
   };
 }
 

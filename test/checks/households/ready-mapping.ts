@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import type { Household } from './household.ts';
 
 const LIBRARY = 'examples/mappings';
 
@@ -12,11 +13,11 @@ interface MappingDocument {
 /**
  * The mapping of a format: of the folders given, the household's own, one that lies beside the
  * descriptions of formats, or one of the library; by the name in it or the name of its file.
- * Statutes that it states are left out: the households' facts state none, and their expectations
- * hold for facts without.
+ * Statutes that it states are left out where a household's facts state none: its expectations
+ * then hold for facts without.
  */
 export async function readyMapping(
-  household: string,
+  { folder: household, facts }: Pick<Household, 'folder' | 'facts'>,
   format: string,
   folders: readonly string[],
 ): Promise<MappingDocument | undefined> {
@@ -28,7 +29,9 @@ export async function readyMapping(
     const found = (await mappingsIn(folder)).find(
       ({ file, document }) => document.mapping === format || nameOf(file) === format,
     );
-    if (found) return withoutLaw(found.document) as MappingDocument;
+    if (!found) continue;
+    const stated = facts.some(({ law }) => law !== undefined);
+    return stated ? found.document : (withoutLaw(found.document) as MappingDocument);
   }
   return undefined;
 }

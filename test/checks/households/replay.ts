@@ -208,7 +208,7 @@ export class Replay {
   private async doorFor({ file, format }: WorldSource): Promise<string | undefined> {
     const builtIn = builtInDoor(format);
     if (builtIn !== undefined) return builtIn;
-    const document = await readyMapping(this.household.folder, format, this.mappings);
+    const document = await readyMapping(this.household, format, this.mappings);
     if (!document) {
       this.unconnected.push(`${file}: no mapping of ${format}${WRITE_ONE}`);
       return undefined;
