@@ -2,31 +2,15 @@ import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { readAuthorityAnswer } from '../../../src/adapters/brp-gezag/read-authority-answer.ts';
-import type {
-  AuthorityAnswer,
-  StatedAuthority,
-} from '../../../src/adapters/brp-gezag/stated-authority.ts';
-
-const MINOR = '999904024';
-const MOTHER = '999904012';
-const FATHER = '999904036';
-const person = (bsn: string, name = 'Jansen') => ({
-  burgerservicenummer: bsn,
-  naam: { geslachtsnaam: name },
-});
-const minderjarige = { ...person(MINOR), leeftijd: 2 };
-
-const JOINT = {
-  type: 'GezamenlijkOuderlijkGezag',
+import {
+  FATHER,
+  JOINT,
   minderjarige,
-  ouders: [person(MOTHER), person(FATHER)],
-};
-
-function read(...gezag: readonly unknown[]): AuthorityAnswer {
-  const answer = readAuthorityAnswer({ personen: [{ burgerservicenummer: MINOR, gezag }] });
-  if (typeof answer === 'string') throw new Error(answer);
-  return answer;
-}
+  MINOR,
+  MOTHER,
+  person,
+  read,
+} from '../../support/authority-answers.ts';
 
 /** Kind, who (by number, by name or nobody known), doubts. */
 function said(...gezag: readonly unknown[]) {
@@ -262,55 +246,6 @@ describe('an answer on parental authority', () => {
       }),
     );
   });
-});
-
-type Place = readonly (string | number)[];
-const placesIn = (value: unknown, at: Place = []): readonly Place[] =>
-  typeof value !== 'object' || value === null
-    ? [at]
-    : [
-        ...(at.length === 0 ? [] : [at]),
-        ...Object.entries(value).flatMap(([name, each]) => placesIn(each, [...at, name])),
-      ];
-
-/** A copy without, with another, or with a renamed member. */
-function mutated(
-  value: unknown,
-  [name, ...rest]: Place,
-  how: (object: object, name: string) => object,
-): unknown {
-  if (name === undefined || typeof value !== 'object' || value === null) return value;
-  const copy = structuredClone(value) as Record<string, unknown>;
-  if (rest.length === 0) return how(copy, String(name));
-  copy[String(name)] = mutated(copy[String(name)], rest, how);
-  return copy;
-}
-
-const HOW: readonly ((object: object, name: string) => object)[] = [
-  (object, name) =>
-    Array.isArray(object)
-      ? object.filter((_, i) => String(i) !== name)
-      : Object.fromEntries(Object.entries(object).filter(([key]) => key !== name)),
-  (object, name) => Object.assign(object, { [name]: null }),
-  (object, name) => Object.assign(object, { [name]: 'x' }),
-  (object, name) => Object.assign(object, { [name]: [] }),
-  (object, name) => Object.assign(object, { [`${name}X`]: 1 }),
-];
-
-const isSettledOtherwise = ({ holders, doubts }: StatedAuthority): boolean =>
-  doubts.length === 0 &&
-  JSON.stringify(holders.map((h) => h.bsn)) !== JSON.stringify([MOTHER, FATHER]);
-
-test('whatever is lost or changed on the way, fewer people never settle it', () => {
-  const places = placesIn(JOINT);
-  const lost = places.flatMap((place) =>
-    HOW.map((how) => mutated(structuredClone(JOINT), place, how)),
-  );
-  expect(lost.length).toBeGreaterThan(50);
-  for (const relation of lost)
-    for (const stated of read(relation).stated)
-      // A number that is gone leaves the name: a person who must sign, whoever it is.
-      if (isSettledOtherwise(stated)) expect(stated.holders).toHaveLength(2);
 });
 
 const GIVEN = '../shared/data/brp-gezag/gezag-responses.json';
