@@ -50,7 +50,7 @@ function sendText(res: Response, type: string, text: string): void {
 function cutOffLater(res: Response, leftMs: number): void {
   if (!(leftMs > 0))
     throw new GatewayError('unavailable', [{ text: 'This took too long; ask again.' }]);
-  const timer = setTimeout(() => res.socket?.destroy(), leftMs);
+  const timer = setTimeout(() => res.socket?.resetAndDestroy(), leftMs);
   res.once('close', () => clearTimeout(timer));
 }
 
