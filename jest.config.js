@@ -6,6 +6,7 @@ export default {
   transform: {},
   globalSetup: '<rootDir>/dist/test/support/jest-global-setup.js',
   globalTeardown: '<rootDir>/dist/test/support/jest-global-teardown.js',
+  testSequencer: '<rootDir>/dist/test/support/longest-first.js',
   testTimeout: 60000,
   maxWorkers: 2,
 };

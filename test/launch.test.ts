@@ -8,6 +8,7 @@ import { createKeyFile, readAccess } from '../src/cli/credentials.ts';
 import { report } from '../src/cli/exit-code.ts';
 import { verifyRecord } from '../src/audit/verify-record.ts';
 import { launcher } from '../src/launch.ts';
+import { layEmbeddedStore } from './support/test-store.ts';
 
 /** A port that was free a moment ago: the public address must be known before listening. */
 async function freePort(): Promise<number> {
@@ -119,6 +120,7 @@ describe('a gateway that is served from a configuration', () => {
   });
 
   test('refuses a first organisation that could do nothing, naming the place', async () => {
+    await layEmbeddedStore(path('empty'));
     const text = JSON.stringify({ ...config, store: { kind: 'embedded', directory: 'empty' } });
     await writeFile(path('kind.json'), text.replace('"municipality"', '"gemeente"'));
     await expect(launcher.serve(path('kind.json'))).rejects.toThrow(

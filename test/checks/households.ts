@@ -1,6 +1,7 @@
 import type { HouseholdResult } from './households/check-household.ts';
-import { runHouseholds, type StoreName } from './households/run-households.ts';
+import { runHouseholds } from './households/run-households.ts';
 import { ownCluster } from './own-cluster.ts';
+import type { StoreKind } from '../support/test-store.ts';
 import { checkArguments, closeCheck } from './report.ts';
 
 /**
@@ -10,8 +11,8 @@ import { checkArguments, closeCheck } from './report.ts';
  */
 const { folders, quick, jsonFile, mappings } = checkArguments(process.argv.slice(2));
 const stop = quick ? undefined : await ownCluster();
-const stores: StoreName[] = stop ? ['embedded', 'postgresql'] : ['embedded'];
-const results = await runHouseholds(folders, stores, mappings).finally(() => stop?.());
+const stores: StoreKind[] = stop ? ['embedded', 'postgres'] : ['embedded'];
+const results = await runHouseholds({ folders, stores, mappings }).finally(() => stop?.());
 results.forEach(print);
 const cases = results.flatMap((result) => result.cases);
 const failed =

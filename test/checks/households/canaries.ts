@@ -36,18 +36,21 @@ function wholeToken(canary: string): RegExp {
 
 function decodedJson(body: string): string {
   try {
-    return leaves(JSON.parse(body)).join('\n');
+    return [...leaves(JSON.parse(body))].join('\n');
   } catch {
     return '';
   }
 }
 
-function leaves(value: unknown): string[] {
-  if (Array.isArray(value)) return value.flatMap(leaves);
-  if (typeof value === 'object' && value !== null) {
-    return Object.entries(value).flatMap(([name, member]) => [name, ...leaves(member)]);
+function* leaves(value: unknown): Generator<string> {
+  if (typeof value !== 'object' || value === null) {
+    yield String(value);
+    return;
   }
-  return [String(value)];
+  for (const [name, member] of Object.entries(value)) {
+    if (!Array.isArray(value)) yield name;
+    yield* leaves(member);
+  }
 }
 
 function decodedXml(body: string): string {

@@ -1,6 +1,7 @@
 import { differences, type Outcome } from './compare.ts';
 import type { Household, HouseholdCase, ListedFact } from './household.ts';
-import { Replay, type GatewayUnderTest } from './replay.ts';
+import type { GatewayUnderTest } from './gateways.ts';
+import { Replay } from './replay.ts';
 
 /** One case with what differed; an empty list is exact. */
 export interface CaseResult {
@@ -32,13 +33,14 @@ export async function checkHousehold(
     replay.connected.has(`${fact.source} ${fact.file}`),
   );
   const cases: CaseResult[] = [];
-  const outcomes: { expected: HouseholdCase; outcome: Outcome }[] = [];
+  const exact: { expected: HouseholdCase; outcome: Outcome }[] = [];
   const withDoor = household.cases.filter((each) => hasDoor(each, household));
   for (const expected of inOrderOfTime(withDoor)) {
     await replay.moveTo(Date.parse(expected.request.now));
     const outcome = await replay.pull(expected.request);
-    outcomes.push({ expected, outcome });
-    cases.push({ id: expected.id, differences: differences(expected, outcome, facts) });
+    const found = differences(expected, outcome, facts);
+    cases.push({ id: expected.id, differences: found });
+    if (found.length === 0 && expected.refused === null) exact.push({ expected, outcome });
   }
   return {
     household: household.folder,
@@ -46,7 +48,7 @@ export async function checkHousehold(
     withoutDoor: household.cases.length - withDoor.length,
     notConnected: replay.unconnected,
     factsChecked: facts.length,
-    missedControls: missedControls(outcomes, facts),
+    missedControls: missedControls(exact, facts),
   };
 }
 
@@ -61,13 +63,9 @@ function inOrderOfTime(cases: readonly HouseholdCase[]): HouseholdCase[] {
 
 /** Negative controls: a comparison that accepts a broken expectation checks nothing. */
 function missedControls(
-  outcomes: readonly { expected: HouseholdCase; outcome: Outcome }[],
+  exact: readonly { expected: HouseholdCase; outcome: Outcome }[],
   facts: readonly ListedFact[],
 ): string[] {
-  const exact = outcomes.filter(
-    ({ expected, outcome }) =>
-      expected.refused === null && differences(expected, outcome, facts).length === 0,
-  );
   const partial = exact.find(({ expected }) => {
     const seen = facts.filter((fact) => expected.sees.includes(fact.id));
     return (

@@ -67,12 +67,9 @@ function explainedDifferences(
 ): string[] {
   if (!explanation) return ['no explanation'];
   const lines = explanation.consistent ? [] : ['explanation not consistent with the record'];
+  const byPlace = explainedByPlace(explanation);
   for (const fact of facts) {
-    const explained = explanation.facts.filter(
-      (each) =>
-        each.source === fact.source &&
-        each.places.map(plainPlace).includes(plainPlace(fact.location)),
-    );
+    const explained = byPlace.get(placeOf(fact.source, fact.location)) ?? [];
     if (explained.length === 0) lines.push(`${fact.id} is not explained`);
     for (const each of explained) {
       if (each.permitted !== sees.has(fact.id)) {
@@ -85,4 +82,21 @@ function explainedDifferences(
     }
   }
   return lines;
+}
+
+type Explained = Explanation['facts'][number];
+
+function explainedByPlace({ facts }: Explanation): ReadonlyMap<string, readonly Explained[]> {
+  const found = new Map<string, Explained[]>();
+  for (const each of facts)
+    for (const place of new Set(each.places.map((one) => placeOf(each.source, one)))) {
+      const there = found.get(place) ?? [];
+      there.push(each);
+      found.set(place, there);
+    }
+  return found;
+}
+
+function placeOf(source: string, place: string): string {
+  return `${source} ${plainPlace(place)}`;
 }

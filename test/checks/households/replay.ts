@@ -1,21 +1,14 @@
 import { randomBytes } from 'node:crypto';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Explanation } from '../../../src/flows/flows.ts';
-import { testClient, type GatewayDriver, type TestClient } from '../../support/gateway-driver.ts';
+import { testClient, type TestClient } from '../../support/gateway-driver.ts';
 import type { Outcome } from './compare.ts';
+import type { GatewayUnderTest } from './gateways.ts';
 import type { Household, HouseholdCase, WorldSource } from './household.ts';
 import { readyMapping } from './ready-mapping.ts';
 import { builtInDoor, mediaTypeOf } from './source-doors.ts';
 import { timeline, type Happening } from './timeline.ts';
-
-/** A gateway under test: its doors, its clock and the officer it was started with. */
-export interface GatewayUnderTest {
-  readonly driver: GatewayDriver;
-  readonly clockFile: string;
-  readonly officer: TestClient;
-  readonly officerOrganisation: string;
-}
 
 const OFFICER_SCOPE = 'policy.manage audit.read';
 const WRITE_ONE = ': write one (docs/onboarding-a-provider.md), give its folder with --mappings';
@@ -44,7 +37,7 @@ export class Replay {
 
   /** Registers the region, composes the household, enrols, and pushes what can be read. */
   async setUp(): Promise<void> {
-    await this.setClock(Math.min(...this.pending.map((event) => event.at)) - 1000);
+    await this.gateway.setClock(Math.min(...this.pending.map((event) => event.at)) - 1000);
     await this.registerRegion();
     await this.activatePolicy();
     await this.composePlan();
@@ -58,7 +51,7 @@ export class Replay {
       const event = this.pending.shift();
       if (event) await this.happen(event);
     }
-    await this.setClock(instant);
+    await this.gateway.setClock(instant);
   }
 
   /** Pulls one case as its recipient and asks the officer's door why. */
@@ -220,7 +213,7 @@ export class Replay {
   }
 
   private async happen(event: Happening): Promise<void> {
-    await this.setClock(event.at);
+    await this.gateway.setClock(event.at);
     if (event.do === 'add') {
       this.ids.set(event.name, await this.add(event.list, event.body));
       return;
@@ -279,10 +272,6 @@ export class Replay {
   private officerToken(person: string): Promise<string> {
     const { officer, officerOrganisation, driver } = this.gateway;
     return driver.token(officer, { organisation: officerOrganisation, person }, OFFICER_SCOPE);
-  }
-
-  private async setClock(instant: number): Promise<void> {
-    await writeFile(this.gateway.clockFile, new Date(instant).toISOString());
   }
 }
 

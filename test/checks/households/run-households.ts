@@ -1,49 +1,36 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { startGatewayProcess, type ProcessStore } from '../../support/gateway-process.ts';
-import { freshDatabase } from '../../support/shared-cluster.ts';
+import type { StoreKind } from '../../support/test-store.ts';
 import { checkHousehold, type HouseholdResult } from './check-household.ts';
-import { findHouseholds, readHousehold, type Household } from './household.ts';
+import { gatewayProcess, type OpenGateway } from './gateways.ts';
+import { findHouseholds, readHousehold } from './household.ts';
 
-export type StoreName = 'embedded' | 'postgresql';
+export interface HouseholdOptions {
+  readonly folders: readonly string[];
+  readonly stores: readonly StoreKind[];
+  /** Folders in which mappings are looked for first. */
+  readonly mappings?: readonly string[];
+  /** A process of its own, unless said otherwise. */
+  readonly open?: OpenGateway;
+}
 
-/**
- * Checks every household found under the folders, each on a gateway of its own per store.
- * @param mappings folders in which mappings are looked for first
- */
-export async function runHouseholds(
-  folders: readonly string[],
-  stores: readonly StoreName[],
-  mappings: readonly string[] = [],
-): Promise<HouseholdResult[]> {
+/** Checks every household found under the folders, each on a gateway of its own per store. */
+export async function runHouseholds({
+  folders,
+  stores,
+  mappings = [],
+  open = gatewayProcess,
+}: HouseholdOptions): Promise<HouseholdResult[]> {
   const results: HouseholdResult[] = [];
   for (const folder of await findHouseholds(folders)) {
     const household = await readHousehold(folder);
     for (const store of stores) {
-      const result = await onFreshGateway(store, household, mappings);
-      results.push({ ...result, household: `${folder} on ${store}` });
+      const gateway = await open(store);
+      try {
+        const result = await checkHousehold(gateway, household, mappings);
+        results.push({ ...result, household: `${folder} on ${store}` });
+      } finally {
+        await gateway.close();
+      }
     }
   }
   return results;
-}
-
-async function onFreshGateway(
-  store: StoreName,
-  household: Household,
-  mappings: readonly string[],
-): Promise<HouseholdResult> {
-  const directory = mkdtempSync(join(tmpdir(), 'planpoort-household-'));
-  const database = store === 'postgresql' ? await freshDatabase() : undefined;
-  const place: ProcessStore = database
-    ? { kind: 'postgresql', url: database.url }
-    : { kind: 'embedded' };
-  const gateway = await startGatewayProcess({ directory, store: place, withClock: true });
-  try {
-    return await checkHousehold(gateway, household, mappings);
-  } finally {
-    await gateway.stop();
-    await database?.drop();
-    rmSync(directory, { recursive: true, force: true });
-  }
 }

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { createHash } from 'node:crypto';
 import { Agent, request, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -81,7 +82,11 @@ export async function openWorld(conditions: Conditions): Promise<GatewayWorld> {
     },
     log: quiet,
   });
-  const server = await listen(gateway.doorsAt(BASE), { host: '127.0.0.1', port: 0 });
+  const doors = gateway.doorsAt(BASE);
+  const server = await listen((req, res) => workOf.run(running, () => doors(req, res)), {
+    host: '127.0.0.1',
+    port: 0,
+  });
   // A connection ends after so many requests, which its own user can count.
   const [own, others] = [new Agent({ keepAlive: true }), new Agent({ keepAlive: true })];
   const act = over(server, others);
@@ -168,21 +173,17 @@ function pairs(raw: readonly string[]): Seen['headers'] {
   );
 }
 
-let running: string[] | undefined;
+let running: string[] = [];
 let watched = false;
+/** Whose work it is: what a gateway does by the clock in between is nobody's. */
+const workOf = new AsyncLocalStorage<string[]>();
 
 /** The names of the statements that the driver runs for one request; requests go one by one. */
-export async function countingStatements<T extends object>(
-  work: () => Promise<T>,
-): Promise<T & { readonly statements: readonly string[] }> {
+async function countingStatements(work: () => Promise<Answered>): Promise<Seen> {
   watchDriver();
   const statements: string[] = [];
   running = statements;
-  try {
-    return { ...(await work()), statements };
-  } finally {
-    running = undefined;
-  }
+  return { ...(await work()), statements };
 }
 
 function watchDriver(): void {
@@ -192,8 +193,7 @@ function watchDriver(): void {
   const run = Reflect.get(prototype, 'query') as (...given: unknown[]) => unknown;
   Reflect.set(prototype, 'query', function (this: pg.Client, ...given: unknown[]): unknown {
     const name = (given[0] as { readonly name?: string } | undefined)?.name;
-    // What has no name is the housekeeping of the embedded database.
-    if (name !== undefined) running?.push(name);
+    if (name !== undefined) workOf.getStore()?.push(name);
     return Reflect.apply(run, this, given);
   });
 }
