@@ -12,6 +12,7 @@ import { keepFetching } from './flows/fetch/keep-fetching.ts';
 import { GatewayError } from './flows/gateway-error.ts';
 import type { Gateway } from './flows/gateway.ts';
 import { Lru } from './flows/lru.ts';
+import { PlanTurns } from './flows/plan-turns.ts';
 import type { Chance, Store, TestClock } from './flows/ports.ts';
 import { keepExpiring } from './flows/quarantine/expire.ts';
 import type { QuarantineBounds } from './flows/quarantine/held-delivery.ts';
@@ -179,6 +180,7 @@ function gatewayOver(store: Store, settings: GatewaySettings, { log, reading }: 
     clock: testClock ?? { read: () => Promise.resolve(undefined) },
     chance: chance ?? { id: randomId },
     keyed: keys,
+    turns: new PlanTurns(),
     views: new Lru(settings.rememberedResources ?? REMEMBERED_RESOURCES, viewWeight),
     readMapping,
     readDelivery: reading.read,

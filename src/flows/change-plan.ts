@@ -68,7 +68,10 @@ export async function changePlan(
   const earlier = await answeredBefore(gateway, idempotency);
   if (earlier) return earlier as Written;
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-    const written = await tryChange(gateway, call, { ...request, idempotency }, change);
+    const trying = () => tryChange(gateway, call, { ...request, idempotency }, change);
+    const written = await (attempt === 0
+      ? trying()
+      : gateway.turns.goFirst(request.planId, trying));
     if (written !== 'moved') return written;
     // The same request may have run at the same time and been first: its answer is the answer.
     const first = await answeredBefore(gateway, idempotency);

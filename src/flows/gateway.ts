@@ -3,6 +3,7 @@ import type { FhirServers } from '../adapters/fhir-server/fhir-server.ts';
 import type { ViewMemory } from '../release/view-memory.ts';
 import type { Instant } from '../vocabulary/instant.ts';
 import type { FetchReport } from './fetch/fetch-report.ts';
+import type { PlanTurns } from './plan-turns.ts';
 import type { Chance, Store, TestClock } from './ports.ts';
 import type { QuarantineBounds } from './quarantine/held-delivery.ts';
 import type { ReadMapping, RegionCache } from './region.ts';
@@ -39,6 +40,8 @@ export interface Gateway {
   readonly keyed: Keyed;
   /** Views made before, for whoever looks again or turns a page. */
   readonly views: ViewMemory;
+  /** Who goes first where many want the same plan. */
+  readonly turns: PlanTurns;
   readonly readMapping: ReadMapping;
   readonly readDelivery: ReadDelivery;
   /** Adapters that need no registered mapping, by name. */

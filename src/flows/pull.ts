@@ -38,8 +38,8 @@ const RENEWALS = 3;
  */
 export async function pull(gateway: Gateway, call: Call, planId: string): Promise<PullAnswer> {
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-    const looked = await lookAt(gateway, call, planId);
-    const receipt = await recordedSoon(looked);
+    const trying = async () => recordedSoon(await lookAt(gateway, call, planId));
+    const receipt = await (attempt === 0 ? trying() : gateway.turns.goFirst(planId, trying));
     if (receipt) return answerOf(receipt);
   }
   throw new GatewayError('unavailable', [{ text: 'The plan is being changed; ask again.' }]);

@@ -47,10 +47,13 @@ export async function push(gateway: Gateway, call: Call, request: PushRequest): 
   const source = call.requester.organisation;
   const delivery = await gateway.readDelivery({ adapter, mediaType, body, source });
   if (request.complete) requireWhole(delivery);
+  let overtakenIn: readonly string[] | undefined;
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-    const pushed = await settleAndStore({ gateway, call, request, delivery, idempotency, region });
-    if (pushed !== 'moved' && !('regionEpoch' in pushed)) return pushed;
-    if (pushed !== 'moved') region = await gateway.regions.at(pushed.regionEpoch);
+    const work = { gateway, call, request, delivery, idempotency, region };
+    const pushed = await inItsTurn(work, overtakenIn);
+    if ('answer' in pushed) return pushed;
+    if ('moved' in pushed) overtakenIn = pushed.moved;
+    else region = await gateway.regions.at(pushed.regionEpoch);
     // The same delivery may have run at the same time and been first: its answer is the answer.
     const first = await earlierAnswer(gateway, idempotency);
     if (first) return { answer: first, receipts: [] };
@@ -91,6 +94,13 @@ export interface Work {
   readonly region: Region;
   /** Set when this is a held delivery that is read again. */
   readonly replay?: Replay;
+  /** It has waited for those who go first. */
+  readonly overtaken?: true;
+}
+
+/** Something changed in one of these plans meanwhile: settle it again. */
+export interface Moved {
+  readonly moved: readonly string[];
 }
 
 /** The register is another one than the delivery was settled by: settle it again by this one. */
@@ -99,10 +109,24 @@ export interface OtherRegion {
 }
 
 /**
- * Settles a delivery against what is stored now and stores it with its record, or only answers what
- * that would do at a dry run. `moved`: something changed meanwhile, settle it again.
+ * Settles and stores a delivery: at once, or where it was overtaken when nothing else of its source
+ * is trying the same.
+ * @param overtakenIn the plans in which something moved
  */
-export async function settleAndStore(work: Work): Promise<Pushed | OtherRegion | 'moved'> {
+export function inItsTurn(
+  work: Work,
+  overtakenIn: readonly string[] | undefined,
+): ReturnType<typeof settleAndStore> {
+  if (!overtakenIn) return settleAndStore(work);
+  const line = { source: work.call.requester.organisation, planIds: overtakenIn };
+  return work.gateway.turns.inLine(line, () => settleAndStore({ ...work, overtaken: true }));
+}
+
+/**
+ * Settles a delivery against what is stored now and stores it with its record, or only answers what
+ * that would do at a dry run.
+ */
+async function settleAndStore(work: Work): Promise<Pushed | OtherRegion | Moved> {
   const { gateway, call, request, region } = work;
   const source = call.requester.organisation;
   const opaque = (...parts: readonly string[]) => gateway.keyed.opaque('fact', ...parts);
@@ -127,6 +151,8 @@ export async function settleAndStore(work: Work): Promise<Pushed | OtherRegion |
   // A dossier that moved to other people, or is taken back, leaves the plans where it was.
   const whole = isWhole(work) ? settled.about.keys() : [];
   const planIds = [...new Set([...settled.plans.keys(), ...held.dossierPlans, ...whole])].sort();
+  const waits = request.dryRun !== true && !work.overtaken;
+  if (waits && (await gateway.turns.letPass(planIds))) return { moved: planIds };
   const reading = await gateway.store.readForPush(source, planIds);
   if (reading.regionEpoch !== region.epoch) return { regionEpoch: reading.regionEpoch };
   requireStanding(region, call);
@@ -146,7 +172,7 @@ export async function settleAndStore(work: Work): Promise<Pushed | OtherRegion |
     replays: held.replays,
     moments: dated.keep(settled, now),
   });
-  return receipts === 'moved' ? 'moved' : { answer, receipts };
+  return receipts === 'moved' ? { moved: planIds } : { answer, receipts };
 }
 
 /** Where a part is lost that could be anybody's, silence says nothing. */

@@ -4,7 +4,7 @@ import type { PushAnswer, PushRequest } from '../push-flow.ts';
 import type { Gateway } from '../gateway.ts';
 import { GatewayError } from '../gateway-error.ts';
 import type { Idempotency } from '../ports.ts';
-import { settleAndStore } from '../push.ts';
+import { inItsTurn } from '../push.ts';
 import type { Region } from '../region.ts';
 import type { Call } from '../requester.ts';
 import { HeldContent } from './held-content.ts';
@@ -35,6 +35,7 @@ type Opened = HeldDelivery & { readonly opened: NonNullable<HeldDelivery['opened
  */
 export async function replayHeld(gateway: Gateway, call: Call, asked: Asked): Promise<PushAnswer> {
   let region = await gateway.regions.current();
+  let overtakenIn: readonly string[] | undefined;
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     const held = await readOpened(gateway, call, asked.delivery);
     const request = requestOf(held, asked.dryRun);
@@ -47,9 +48,10 @@ export async function replayHeld(gateway: Gateway, call: Call, asked: Asked): Pr
     const { said, replay } = await replayOf(gateway, call, { held, delivery });
     const { idempotency } = asked;
     const work = { gateway, call, request, delivery: said, idempotency, region, replay };
-    const pushed = await settleAndStore(work);
-    if (pushed !== 'moved' && !('regionEpoch' in pushed)) return pushed.answer;
-    if (pushed !== 'moved') region = await gateway.regions.at(pushed.regionEpoch);
+    const pushed = await inItsTurn(work, overtakenIn);
+    if ('answer' in pushed) return pushed.answer;
+    if ('moved' in pushed) overtakenIn = pushed.moved;
+    else region = await gateway.regions.at(pushed.regionEpoch);
     // The same request may have run at the same time and been first: its answer is the answer.
     const first = await answeredBefore(gateway, idempotency);
     if (first) return first as PushAnswer;
