@@ -140,8 +140,7 @@ function readRelations(list: readonly unknown[], at: string, { stated, unreadabl
 function readRelation(relation: unknown, place: string): StatedAuthority | UnreadableAuthority {
   if (!isObject(relation)) return { place, text: 'this is no relation' };
   const minor = readMinor(relation['minderjarige']);
-  if (minor.bsn === undefined)
-    return { place: `${place}/minderjarige`, text: 'there is no BSN that says who the minor is' };
+  if (minor.bsn === undefined) return { place, text: 'there is no BSN that says who the minor is' };
   const { kind, holders, doubts } = KINDS.get(relation['type'])?.read(relation) ?? UNKNOWN_KIND;
   const understood =
     minor.understood && holders.every((each) => each.understood) && isKnown(relation);

@@ -66,7 +66,9 @@ interface At {
 function readSingle(resource: Members, place: string): BundleContents | string {
   const { resourceType, id } = resource;
   if (typeof resourceType !== 'string') return 'resourceType is missing';
-  if (typeof id !== 'string' || id === '') return 'a resource needs an id to be found again';
+  const hasId = typeof id === 'string' && id !== '';
+  if (!hasId && !PLAN_TYPES.has(resourceType)) return notOfThePlan(resourceType);
+  if (!hasId) return 'a resource needs an id to be found again';
   const key = `${resourceType}/${id}`;
   const entries = [{ place, type: resourceType, key, id, resource }];
   return { entries, withdrawn: [], ambiguous: new Set() };
