@@ -30,7 +30,8 @@ import {
 import type { Scene } from './scene.ts';
 
 /**
- * The products that a municipality allocates (301). Each is a dossier of its own: a 301 holds what
+ * The products that a municipality allocates (301), by the numbers of that municipality: after a
+ * removal another one may have the same. Each is a dossier of its own: a 301 holds what
  * is valid for one provider, so what it does not name stays as it was (OP087). Of two versions in
  * one message the one that was allocated last holds (OP033x1).
  */
@@ -41,7 +42,7 @@ export function mapAllocations(client: XmlElement, scene: Scene): void {
     scene,
   );
   for (const element of products.filter((each) => isPossible(each, scene))) {
-    const key = dossierKey(scene, 'toewijzing', numberOf(element));
+    const key = dossierKey(scene, 'toewijzing', scene.municipality, numberOf(element));
     const facts = allocationFacts({ element, resource: { type: 'ServiceRequest', key }, scene });
     stateDossier(scene, { key, facts }, allocationMoment(element));
   }

@@ -59,11 +59,15 @@ function isUsable(element: XmlElement, scene: Scene): boolean {
   return false;
 }
 
-/** A delivery is known by its allocation, or else by its product, and by the day it began. */
+/**
+ * A delivery is known by who delivers to whom, by its allocation, or else by its product, and by the
+ * day it began (IV096).
+ */
 function keyOf(element: XmlElement, scene: Scene): string {
   const product = child(element, 'Product');
   const what = allocationNumber(element) ?? (product ? contentOf(product) : '');
-  return dossierKey(scene, 'levering', what, textOf(element, 'Begindatum') ?? '');
+  const parties = [scene.municipality, scene.provider];
+  return dossierKey(scene, 'levering', ...parties, what, textOf(element, 'Begindatum') ?? '');
 }
 
 function state(element: XmlElement, scene: Scene): void {

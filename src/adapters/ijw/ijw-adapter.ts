@@ -21,7 +21,7 @@ import { child, dossierKey, holdBack, stateDossier, textOf } from './scene.ts';
 import type { Scene } from './scene.ts';
 
 /** Version of the mapping; raised when a fact would come out differently. */
-const VERSION = '1.3.0';
+const VERSION = '1.4.0';
 
 /** A message of 3.2 is about one client: several thousand products fit in this. */
 const MAX_NODES = 100_000;
@@ -105,11 +105,12 @@ const refusal = (text: string): UnreadableDelivery => ({
 });
 
 function mapMessage(root: XmlElement, number: ReadNumber, standard: Standard): MappedDelivery {
-  const provider = textOf(root, `Header/${PROVIDER[number]}`) ?? '';
+  const { provider, municipality } = partiesOf(root, number);
   const scene: Scene = {
     standard,
     client: clientOf(root, standard, provider),
     provider,
+    municipality,
     dated: textOf(root, 'Header/BerichtIdentificatie/Dagtekening') ?? '',
     made: messageMoment(root),
     dossiers: [],
@@ -130,11 +131,16 @@ function mapMessage(root: XmlElement, number: ReadNumber, standard: Standard): M
   return { mapping, dossiers, withdrawn, quarantined, aliases, ignored, asOf, knownBy };
 }
 
-/** Which of the two parties is the provider: the other is the municipality. */
-const PROVIDER: Readonly<Record<ReadNumber, 'Afzender' | 'Ontvanger'>> = {
-  ...{ '301': 'Ontvanger', '305': 'Afzender', '307': 'Afzender' },
-  ...{ '315': 'Afzender', '317': 'Afzender', '319': 'Ontvanger' },
-};
+/** Messages that a municipality sends; a provider sends the others. */
+const BY_MUNICIPALITY: ReadonlySet<ReadNumber> = new Set(['301', '319']);
+
+function partiesOf(root: XmlElement, number: ReadNumber) {
+  const sender = textOf(root, 'Header/Afzender') ?? '';
+  const receiver = textOf(root, 'Header/Ontvanger') ?? '';
+  return BY_MUNICIPALITY.has(number)
+    ? { provider: receiver, municipality: sender }
+    : { provider: sender, municipality: receiver };
+}
 
 const NOBODY = 'bsn:';
 

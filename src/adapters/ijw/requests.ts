@@ -43,14 +43,14 @@ export function mapRequests(client: XmlElement, scene: Scene): void {
   const requested = items(client, 'AangevraagdeProducten');
   for (const element of distinct(requested, { keyOf: ownKey }, scene)) {
     if (!inOrder(element, 'ToewijzingIngangsdatum', 'ToewijzingEinddatum', scene)) continue;
-    const key = dossierKey(scene, 'aanvraag', ownKey(element));
+    const key = dossierKey(scene, 'aanvraag', scene.provider, ownKey(element));
     const line: Line = { element, resource: { type: 'ServiceRequest', key }, scene };
     stateDossier(scene, { key, facts: requestFacts(line) });
     stateReference(line);
     // Whether there is a contract is between municipality and provider.
     ignore(scene, placesOf(element, 'Raamcontract'));
   }
-  const key = dossierKey(scene, 'aanvraag-commentaar');
+  const key = dossierKey(scene, 'aanvraag-commentaar', scene.provider);
   stateDossier(scene, { key, facts: commentFact(client, key, scene) });
   const authority = child(client, 'GezagsdragerBekend');
   if (authority)
@@ -113,7 +113,7 @@ function referrerFact(line: Line): MappedFact {
 export function mapChangeRequest(client: XmlElement, scene: Scene): void {
   const request = child(client, 'Verzoek');
   if (!request) return;
-  const key = dossierKey(scene, 'wijziging', ownKey(request));
+  const key = dossierKey(scene, 'wijziging', scene.provider, ownKey(request));
   const wishes = [
     ...distinct(items(request, 'TeWijzigenProducten'), { keyOf: numberOf }, scene),
     ...distinct(items(request, 'NieuweProducten'), { keyOf: contentOf }, scene),

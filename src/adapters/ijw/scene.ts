@@ -11,6 +11,8 @@ export interface Scene {
   readonly client: string;
   /** AGB code of the provider that sent the message or got it, as its header says. */
   readonly provider: string;
+  /** Code of the municipality at the other end: it numbers its own allocations. */
+  readonly municipality: string;
   /** The day that the message is dated (`yyyy-mm-dd`). */
   readonly dated: string;
   /** When the message was made, as far as it says so: see `messageMoment`. */

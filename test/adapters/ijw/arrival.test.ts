@@ -6,7 +6,7 @@ import { mergeFacts } from '../../../src/plan/merge.ts';
 import { settleDelivery } from '../../../src/plan/settle.ts';
 import { momentsToKeep, withoutSuperseded } from '../../../src/plan/supersede.ts';
 import { member, opaque } from '../../support/deliveries.ts';
-import { BSN, mapped, message, person, product, SHORT } from '../../support/ijw-messages.ts';
+import { BSN, jw301, mapped, message, person, product, SHORT } from '../../support/ijw-messages.ts';
 import { written, type Node } from '../../support/message-kinds.ts';
 import { randomMessage } from '../../support/random-messages.ts';
 
@@ -26,7 +26,7 @@ function afterAll(deliveries: readonly MappedDelivery[]): ReadonlyMap<string, Fa
     const kept = momentsToKeep(current, { isStored: () => true, momentOf, now: NOW });
     for (const [dossier, moment] of kept) moments.set(dossier, moment);
   }
-  return new Map(facts.map((fact) => [fact.id, { ...fact, places: [] }]));
+  return new Map(facts.map((fact) => [fact.id, { ...fact, elements: fact.elements, places: [] }]));
 }
 
 /** The message as of another day: what it allocates was allocated that day. */
@@ -75,4 +75,20 @@ const delivered = (number: '305' | '307') => {
 test('a start and its stop of one day leave it stopped, whichever comes first', () => {
   for (const order of [['305', '307'] as const, ['307', '305'] as const])
     expect(JSON.stringify([...afterAll(order.map(delivered)).values()])).toContain('"completed"');
+});
+
+const wish = message(
+  'ijw',
+  '317',
+  `<Client><Bsn>${BSN}</Bsn><Verzoek><ReferentieAanbieder>9</ReferentieAanbieder><RedenVerzoek>1</RedenVerzoek></Verzoek></Client>`,
+);
+
+/** Numbers and references are those of one municipality and of one provider. */
+test.each([
+  ['allocations of one number by two municipalities', [jw301(), '>0513<', '>0363<'], '"value":"1"'],
+  ['requests of one reference by two providers', [wish, '0001<', '0002<'], 'istandaard-wj758'],
+] as const)('%s stand beside each other', (_title, [xml, one, other], value) => {
+  const both = [xml, xml.replace(one, other)].map((each) => mapped(each));
+  const said = JSON.stringify([...afterAll(both).values()]);
+  expect(said.split(value)).toHaveLength(3);
 });

@@ -196,7 +196,7 @@ describe('corrections and withdrawals (COD467)', () => {
         `<Client>${person()}${SHORT}<StopProducten><StopProduct><ToewijzingNummer>7</ToewijzingNummer><Begindatum>2026-10-13</Begindatum><RedenBeeindiging>31</RedenBeeindiging><Einddatum>2026-12-01</Einddatum><StatusAanlevering>${status}</StatusAanlevering></StopProduct></StopProducten></Client>`,
       ),
     );
-  const key = `jw/bsn:${BSN}/levering/7/2026-10-13`;
+  const key = `jw/bsn:${BSN}/levering/0513/73730001/7/2026-10-13`;
   const dossier = ({ dossiers }: ReturnType<typeof mapped>) => dossiers.find((d) => d.key === key);
 
   test('a removed start takes its dossier back', () => {
