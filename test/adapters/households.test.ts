@@ -10,7 +10,7 @@ import { validateElements } from '../../src/plan/fhir/part.ts';
 import { settleDelivery } from '../../src/plan/settle.ts';
 import { unaccounted } from '../support/accounting.ts';
 import { opaque } from '../support/deliveries.ts';
-import { enrolledBy, households, readJson } from '../support/households.ts';
+import { enrolledBy, foundAt, households, listedAt, readJson } from '../support/households.ts';
 import type { Household, World } from '../support/households.ts';
 
 const SENSITIVE = ['mental-health-care', 'addiction-care'];
@@ -60,17 +60,7 @@ describe.each(sources.map((source) => [source.title, source] as const))('%s', (_
 
   test('every listed fact is exactly one fact with its labels and subjects', () => {
     expect(rows.length).toBeGreaterThan(0);
-    const found = rows.map((row) => ({
-      id: row.id,
-      facts: facts
-        .filter((fact) => fact.places.includes(row.location))
-        .map(({ labels, subjects }) => ({ labels, subjects })),
-    }));
-    const expected = rows.map((row) => ({
-      id: row.id,
-      facts: [{ labels: row.labels.split(';').sort(), subjects: row.subjects.split(';').sort() }],
-    }));
-    expect(found).toEqual(expected);
+    expect(foundAt(rows, facts)).toEqual(listedAt(rows));
   });
 
   test('every listed value is in its fact and in no fact with other labels or subjects', () => {

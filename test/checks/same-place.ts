@@ -4,8 +4,13 @@
  */
 export function plainPlace(place: string): string {
   if (!place.startsWith('/')) return place;
-  return place
-    .replace(/\/(@?)(?:\{[^}]*\}|[\w.-]+:)(?=[\w.-])/g, '/$1')
+  return withoutNamespaces(place)
     .replace(/\[1\]/g, '')
     .replace(/\/text\(\)$/, '');
+}
+
+/** A place without the namespaces of its elements, whether by prefix or by address. */
+export function withoutNamespaces(place: string): string {
+  if (!place.startsWith('/')) return place;
+  return place.replace(/\/(@?)(?:\{[^}]*\}|[\w.-]+:)(?=[\w.-])/g, '/$1');
 }

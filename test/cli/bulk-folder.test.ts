@@ -1,22 +1,9 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { bulkParcels } from '../../src/cli/delivery/bulk-parcels.ts';
 import { lineParcels } from '../../src/cli/delivery/line-parcels.ts';
+import { lines, scratchFolder } from '../support/scratch-folder.ts';
 
-let folder = '';
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'bulk-folder-'));
-});
-afterEach(() => rmSync(folder, { recursive: true }));
-
-const put = (name: string, text: string): string => {
-  writeFileSync(join(folder, name), text);
-  return join(folder, name);
-};
-const lines = (...all: readonly unknown[]): string =>
-  all.map((each) => `${typeof each === 'string' ? each : JSON.stringify(each)}\n`).join('');
+const { put } = scratchFolder('bulk-folder');
 
 describe('lines in parts', () => {
   test('hold every line once, with the number it has in its file', async () => {

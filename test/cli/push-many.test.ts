@@ -1,34 +1,15 @@
-import {
-  appendFileSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { appendFileSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, describe, expect, test } from '@jest/globals';
 import { DeliveryReport } from '../../src/cli/delivery/delivery-report.ts';
 import { listFiles } from '../../src/cli/delivery/list-files.ts';
 import { pushManyCommand, type PushManyOptions } from '../../src/cli/delivery/push-many-command.ts';
 import type { GatewayAnswer, GatewayClient, GatewayRequest } from '../../src/cli/gateway-client.ts';
 import { GatewayUnreachable } from '../../src/cli/gateway-faults.ts';
 import { EXIT } from '../../src/cli/terminal.ts';
+import { lines, scratchFolder } from '../support/scratch-folder.ts';
 
-let folder = '';
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'push-many-'));
-});
-afterEach(() => rmSync(folder, { recursive: true }));
-
-const put = (name: string, text: string): string => {
-  writeFileSync(join(folder, name), text);
-  return join(folder, name);
-};
-const lines = (...all: readonly unknown[]): string =>
-  all.map((each) => `${typeof each === 'string' ? each : JSON.stringify(each)}\n`).join('');
+const { at, put } = scratchFolder('push-many');
 
 /** What a gateway answered to each body, and what a repeat under the same key gets. */
 interface Script {
@@ -78,7 +59,7 @@ function answerTo(body: string): object {
 }
 
 const quiet = { print: () => undefined, complain: () => undefined };
-const report = (): string => join(folder, '..', `${folder.split('/').at(-1) ?? ''}.report`);
+const report = (): string => `${at()}.report`;
 const rows = () =>
   readFileSync(report(), 'utf8')
     .split('\n')
@@ -95,31 +76,31 @@ const push = (client: GatewayClient, more: Partial<PushManyOptions> = {}) => {
     pauses.push(milliseconds);
     return Promise.resolve();
   };
-  const options = { adapter: 'm', paths: [folder], report: report(), parallel: 4, pause, ...more };
+  const options = { adapter: 'm', paths: [at()], report: report(), parallel: 4, pause, ...more };
   return pushManyCommand(client, options, quiet);
 };
 
 describe('the files of a delivery', () => {
   test('come in the order of their names, folders in their place, others by name', async () => {
-    await mkdir(join(folder, 'b'));
+    await mkdir(at('b'));
     for (const name of ['c.csv', 'a.json', 'b/z.xml', 'b/A.ndjson', 'notes.docx', '.hidden.json'])
       put(name, '{}');
-    const { files, passedOver } = await listFiles([folder]);
-    const names = ['a.json', 'b/A.ndjson', 'b/z.xml', 'c.csv'].map((name) => join(folder, name));
+    const { files, passedOver } = await listFiles([at()]);
+    const names = ['a.json', 'b/A.ndjson', 'b/z.xml', 'c.csv'].map((name) => at(name));
     expect(files).toEqual(names);
-    expect(passedOver).toEqual([join(folder, 'notes.docx')]);
-    await expect(listFiles([join(folder, 'nowhere')])).rejects.toThrow('is not there');
+    expect(passedOver).toEqual([at('notes.docx')]);
+    await expect(listFiles([at('nowhere')])).rejects.toThrow('is not there');
   });
 });
 
 test('a link is followed to a file; into a folder or to nothing it is passed over by name', async () => {
-  await mkdir(join(folder, 'b'));
+  await mkdir(at('b'));
   put('b/a.json', '{}');
   const links = { 'to-file.json': 'b/a.json', 'to-folder': '.', 'to-nothing.json': 'gone' };
-  for (const [name, to] of Object.entries(links)) symlinkSync(join(folder, to), join(folder, name));
-  const { files, passedOver } = await listFiles([folder]);
-  expect(files).toEqual([join(folder, 'b/a.json'), join(folder, 'to-file.json')]);
-  expect(passedOver).toEqual([join(folder, 'to-folder'), join(folder, 'to-nothing.json')]);
+  for (const [name, to] of Object.entries(links)) symlinkSync(at(to), at(name));
+  const { files, passedOver } = await listFiles([at()]);
+  expect(files).toEqual([at('b/a.json'), at('to-file.json')]);
+  expect(passedOver).toEqual([at('to-folder'), at('to-nothing.json')]);
 });
 
 describe('a delivery of many files', () => {
@@ -132,7 +113,7 @@ describe('a delivery of many files', () => {
       'text/csv',
       'application/x-ndjson',
     ]);
-    const file = join(folder, 'b.ndjson');
+    const file = at('b.ndjson');
     expect(rows().slice(2)).toEqual([
       expect.objectContaining({ kind: 'request', name: file, outcome: 'partly', accepted: 1 }),
       { kind: 'fact', file, places: ['line 1/x'], resource: 'Goal', labels: ['plan.goals'] },
@@ -233,7 +214,7 @@ describe('a delivery of many files', () => {
     await push(real.client);
     expect(real.requests).toHaveLength(1);
     await expect(push(real.client, { adapter: 'other' })).rejects.toThrow('another delivery');
-    const broken = DeliveryReport.open(join(folder, 'none', 'x'), {
+    const broken = DeliveryReport.open(at('none/x'), {
       gateway: '',
       adapter: '',
       complete: false,

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { decide } from '../../src/decision/decide.ts';
-import type { Decision } from '../../src/decision/decision.ts';
+import type { Decision, Verdict } from '../../src/decision/decision.ts';
 import { compareOnBothTables, compareWorld } from '../support/compare-world.ts';
 import type { CaseOutcome, Decide } from '../support/compare-world.ts';
 import { plainPolicyTable } from '../support/plain-policy-table.ts';
@@ -58,37 +58,20 @@ describe('the comparison notices', () => {
     expect(wrong(answeredBy(world, generous)).length).toBeGreaterThan(0);
   });
 
+  const changedVerdicts = (change: (verdict: Verdict) => Verdict) =>
+    changed((decision) => {
+      if (decision.refused !== null) return decision;
+      const verdicts = [...decision.verdicts].map(([id, one]) => [id, change(one)] as const);
+      return { ...decision, verdicts: new Map(verdicts) };
+    });
+
   test('another reason', () => {
-    const vague = changed((decision) =>
-      decision.refused === null
-        ? {
-            ...decision,
-            verdicts: new Map(
-              [...decision.verdicts].map(([id, verdict]) => [
-                id,
-                { ...verdict, reason: 'no-rule' },
-              ]),
-            ),
-          }
-        : decision,
-    );
+    const vague = changedVerdicts((verdict) => ({ ...verdict, reason: 'no-rule' }));
     expect(wrong(answeredBy(world, vague)).length).toBeGreaterThan(0);
   });
 
   test('another basis', () => {
-    const other = changed((decision) =>
-      decision.refused === null
-        ? {
-            ...decision,
-            verdicts: new Map(
-              [...decision.verdicts].map(([id, verdict]) => [
-                id,
-                { ...verdict, pairs: verdict.pairs.slice(1) },
-              ]),
-            ),
-          }
-        : decision,
-    );
+    const other = changedVerdicts((one) => ({ ...one, pairs: one.pairs.slice(1) }));
     expect(wrong(answeredBy(world, other)).length).toBeGreaterThan(0);
   });
 

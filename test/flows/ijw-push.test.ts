@@ -1,7 +1,13 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { CLINIC, setUpSmallRegion, TEAM, type SmallRegion } from '../checks/crash/small-region.ts';
+import {
+  CLINIC,
+  setUpSmallRegion,
+  type SmallRegion,
+  TEAM,
+  THERAPIST,
+} from '../checks/crash/small-region.ts';
 import { startInProcess, type InProcessGateway } from '../support/composed-gateway.ts';
 import {
   allocated,
@@ -14,7 +20,6 @@ import {
   SHORT,
 } from '../support/ijw-messages.ts';
 
-const PRO = { organisation: CLINIC, person: 'p', role: 'therapist', purpose: 'treatment' };
 const SAMPLES = [
   '../shared/data/istandaarden-ijw-iwmo-3.2',
   '../shared/data/ijw-iwmo-older-samples',
@@ -51,7 +56,7 @@ describe('messages through the doors', () => {
   afterAll(() => gateway.close());
 
   const send = async (body: string | Buffer, adapter = 'ijw-3.2', type = 'application/xml') => {
-    const token = await gateway.driver.token(region.clinic, PRO, 'dossier.push');
+    const token = await gateway.driver.token(region.clinic, THERAPIST, 'dossier.push');
     return gateway.driver.request('POST', `/dossiers/${adapter}`, {
       token,
       body: body.toString(),
@@ -59,7 +64,7 @@ describe('messages through the doors', () => {
     });
   };
   const own = async () => {
-    const token = await gateway.driver.token(region.clinic, PRO, 'system/*.rs');
+    const token = await gateway.driver.token(region.clinic, THERAPIST, 'system/*.rs');
     const path = `/fhir/CarePlan/${region.planId}.plan/$everything`;
     return (await gateway.driver.request('GET', path, { token })).text;
   };

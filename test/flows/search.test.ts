@@ -1,15 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Bundle } from '@medplum/fhirtypes';
 import {
-  CLINIC,
   composePlan,
   setUpSmallRegion,
   type SmallRegion,
+  THERAPIST,
 } from '../checks/crash/small-region.ts';
 import { startInProcess, type InProcessGateway } from '../support/composed-gateway.ts';
 import { availableStores } from '../support/test-store.ts';
-
-const THERAPIST = { organisation: CLINIC, person: 'p', role: 'therapist', purpose: 'treatment' };
 
 /** Searching without naming a plan: every plan in which the caller enrolled somebody. */
 describe.each(availableStores())('searches on %s', (store) => {

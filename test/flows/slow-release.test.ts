@@ -2,17 +2,16 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import type { EntryBody } from '../../src/audit/entry.ts';
 import type { ReleaseAppend } from '../../src/flows/ports.ts';
-import { CLINIC, setUpSmallRegion, TEAM, type SmallRegion } from '../checks/crash/small-region.ts';
+import {
+  COORDINATOR,
+  setUpSmallRegion,
+  type SmallRegion,
+  TEAM,
+  THERAPIST,
+} from '../checks/crash/small-region.ts';
 import { startInProcess, type InProcessGateway } from '../support/composed-gateway.ts';
 import { availableStores } from '../support/test-store.ts';
 
-const THERAPIST = { organisation: CLINIC, person: 'p', role: 'therapist', purpose: 'treatment' };
-const COORDINATOR = {
-  organisation: TEAM,
-  person: 'p',
-  role: 'care-coordinator',
-  purpose: 'plan-execution',
-};
 /** Longer than a decision may last. */
 const SLOW_MS = 1100;
 

@@ -1,4 +1,4 @@
-import { CLINIC, setUpSmallRegion, TEAM } from '../checks/crash/small-region.ts';
+import { CLINIC, setUpSmallRegion, TEAM, THERAPIST } from '../checks/crash/small-region.ts';
 import { startInProcess } from './composed-gateway.ts';
 import { testClient, type DoorAnswer } from './gateway-driver.ts';
 
@@ -82,7 +82,7 @@ export async function startAuthorityRegion() {
   const child = await add('members', { ...born, bsn: CHILD });
   const mother = await add('members', { ...born, birthDate: '1988-01-01', bsn: MOTHER });
   await add('enrolments', { org: CLINIC, member: child, identifiers: ['Patient/kind'] });
-  const pro = { organisation: CLINIC, person: 'p', role: 'therapist', purpose: 'treatment' };
+  const pro = THERAPIST;
   await driver.must('POST', '/dossiers/fhir-r4', {
     token: await driver.token(region.clinic, pro, 'dossier.push'),
     type: 'application/fhir+json',

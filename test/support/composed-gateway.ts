@@ -5,6 +5,7 @@ import type { Store, TestClock } from '../../src/flows/ports.ts';
 import { close, listen } from '../../src/http/listen.ts';
 import { createLog } from '../../src/http/log.ts';
 import { GatewayDriver, testClient, type TestClient } from './gateway-driver.ts';
+import { bootstrapOf, OFFICER_ORGANISATION } from './officer.ts';
 import { freshDatabase } from './shared-cluster.ts';
 import { embeddedImage, type StoreKind } from './test-store.ts';
 
@@ -21,8 +22,6 @@ export interface InProcessGateway {
   readonly keepFetching: (lookEveryMs: number) => void;
   close(): Promise<void>;
 }
-
-const OFFICER_ORGANISATION = 'org-region';
 
 /** Starts one on an empty store; answers are checked against openapi.yaml as well. */
 export async function startInProcess(
@@ -69,24 +68,6 @@ export async function startInProcess(
       await close(server, 100);
       await gateway.close();
       await database?.drop();
-    },
-  };
-}
-
-function bootstrapOf(officer: TestClient) {
-  return {
-    organisation: {
-      id: OFFICER_ORGANISATION,
-      name: 'Regio',
-      kind: 'municipality',
-      domain: 'care-welfare',
-      roles: ['professional'],
-    },
-    client: {
-      id: officer.id,
-      organisations: [{ id: OFFICER_ORGANISATION, roles: ['professional'] }],
-      scopes: ['policy.manage', 'audit.read'],
-      jwks: officer.jwks,
     },
   };
 }

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { GatewayDriver, testClient, type TestClient } from './gateway-driver.ts';
+import { bootstrapOf, OFFICER_ORGANISATION } from './officer.ts';
 import { layEmbeddedStore } from './test-store.ts';
 
 /** Where a gateway under test keeps what it must not lose. */
@@ -51,7 +52,6 @@ export const NODE_OPTIONS = ['--max-semi-space-size=64'];
 const BRIEF = '--liftoff-only';
 const brief = process.execArgv.includes(BRIEF);
 
-const OFFICER_ORGANISATION = 'org-region';
 const START_MS = 90_000;
 
 /** Starts a gateway and waits until it answers. @throws Error with its output when it does not */
@@ -116,21 +116,7 @@ function configDocument(at: ProcessOptions & { port: number; officer: TestClient
     keyFile: 'keys',
     rememberedResources: at.rememberedResources,
     ...(at.fetch ? { fetch: { allow: at.fetch } } : {}),
-    bootstrap: {
-      organisation: {
-        id: OFFICER_ORGANISATION,
-        name: 'Regio',
-        kind: 'municipality',
-        domain: 'care-welfare',
-        roles: ['professional'],
-      },
-      client: {
-        id: at.officer.id,
-        organisations: [{ id: OFFICER_ORGANISATION, roles: ['professional'] }],
-        scopes: ['policy.manage', 'audit.read'],
-        jwks: at.officer.jwks,
-      },
-    },
+    bootstrap: bootstrapOf(at.officer),
   };
 }
 

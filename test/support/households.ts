@@ -71,6 +71,31 @@ function splitRecord(line: string): string[] {
   );
 }
 
+interface Placed {
+  readonly places: readonly string[];
+  readonly labels: readonly string[];
+  readonly subjects: readonly string[];
+}
+
+/** Per listed fact: the facts that stand at its place, with labels and subjects. */
+export function foundAt(rows: readonly FactRow[], facts: readonly Placed[]) {
+  return rows.map(({ id, location }) => ({
+    id,
+    facts: facts
+      .filter(({ places }) => places.includes(location))
+      .map(({ labels, subjects }) => ({ labels, subjects })),
+  }));
+}
+
+/** What `foundAt` gives when every listed fact is exactly one fact. */
+export function listedAt(rows: readonly FactRow[]) {
+  const sorted = (list: string) => list.split(';').sort();
+  return rows.map(({ id, labels, subjects }) => ({
+    id,
+    facts: [{ labels: sorted(labels), subjects: sorted(subjects) }],
+  }));
+}
+
 /** The enrolments of one organisation in one household: with their identifiers and, as the store does, by BSN. */
 export function enrolledBy(org: string, world: World): Enrolled {
   const all = new Map<string, PlanMember[]>();

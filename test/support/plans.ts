@@ -1,4 +1,5 @@
 import type { EntryBody } from '../../src/audit/entry.ts';
+import { NO_CIRCUMSTANCES } from '../../src/decision/circumstances.ts';
 import type { PlanState, Sheet } from '../../src/flows/ports.ts';
 import type { Fact } from '../../src/plan/fact.ts';
 
@@ -14,6 +15,7 @@ export function planState(
     enrolments: rest.enrolments ?? {},
     bsn: rest.bsn ?? {},
     circumstances: {
+      ...NO_CIRCUMSTANCES,
       members: members.map((id) => ({
         id,
         birthDate: '1990-01-01',
@@ -21,14 +23,6 @@ export function planState(
         deceasedAt: null,
         competence: [],
       })),
-      persons: [],
-      authorities: [],
-      careTeam: [],
-      careRelations: [],
-      levels: [],
-      safetyBlocks: [],
-      emergencyAccesses: [],
-      provisions: [],
       ...rest.circumstances,
     },
   };

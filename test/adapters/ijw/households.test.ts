@@ -5,7 +5,7 @@ import type { StandardName } from '../../../src/adapters/ijw/message-types.ts';
 import { validateElements } from '../../../src/plan/fhir/part.ts';
 import { settleDelivery } from '../../../src/plan/settle.ts';
 import { opaque } from '../../support/deliveries.ts';
-import { enrolledBy, households } from '../../support/households.ts';
+import { enrolledBy, foundAt, households, listedAt } from '../../support/households.ts';
 import { mapped, tree, unaccountedPlaces } from '../../support/ijw-messages.ts';
 
 const FORMATS: Readonly<Record<string, StandardName>> = { 'ijw-3.2': 'ijw', 'iwmo-3.2': 'iwmo' };
@@ -28,17 +28,7 @@ describe.each(sources)('%s', (_title, { household, file, org, standard }) => {
 
   test('every listed fact is exactly one fact with its labels and subjects', () => {
     expect(rows.length).toBeGreaterThan(0);
-    const found = rows.map((row) => ({
-      id: row.id,
-      facts: facts
-        .filter((fact) => fact.places.includes(row.location))
-        .map(({ labels, subjects }) => ({ labels, subjects })),
-    }));
-    const expected = rows.map((row) => ({
-      id: row.id,
-      facts: [{ labels: row.labels.split(';').sort(), subjects: row.subjects.split(';').sort() }],
-    }));
-    expect(found).toEqual(expected);
+    expect(foundAt(rows, facts)).toEqual(listedAt(rows));
   });
 
   test('every listed value is in its fact', () => {

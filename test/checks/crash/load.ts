@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import type { GatewayDriver } from '../../support/gateway-driver.ts';
 import {
-  CLINIC,
   clinicBundle,
+  COORDINATOR,
   strangersBundle,
   TEAM,
+  THERAPIST,
   turnsIn,
   type SmallRegion,
 } from './small-region.ts';
@@ -44,14 +45,6 @@ export function nothingTold(): Told {
   };
 }
 
-const CLINIC_AS = { organisation: CLINIC, person: 'p', role: 'therapist', purpose: 'treatment' };
-const TEAM_AS = {
-  organisation: TEAM,
-  person: 'p',
-  role: 'care-coordinator',
-  purpose: 'plan-execution',
-};
-
 /** Tokens are asked for beforehand: they outlive the process that gave them. */
 export interface Tokens {
   readonly push: string;
@@ -63,11 +56,11 @@ export interface Tokens {
 
 export async function askTokens(driver: GatewayDriver, region: SmallRegion): Promise<Tokens> {
   return {
-    push: await driver.token(region.clinic, CLINIC_AS, 'dossier.push'),
-    own: await driver.token(region.clinic, CLINIC_AS, 'system/*.rs'),
-    quarantine: await driver.token(region.clinic, CLINIC_AS, 'dossier.push quarantine.manage'),
-    manage: await driver.token(region.team, TEAM_AS, 'plan.manage'),
-    team: await driver.token(region.team, TEAM_AS, 'system/*.rs'),
+    push: await driver.token(region.clinic, THERAPIST, 'dossier.push'),
+    own: await driver.token(region.clinic, THERAPIST, 'system/*.rs'),
+    quarantine: await driver.token(region.clinic, THERAPIST, 'dossier.push quarantine.manage'),
+    manage: await driver.token(region.team, COORDINATOR, 'plan.manage'),
+    team: await driver.token(region.team, COORDINATOR, 'system/*.rs'),
   };
 }
 

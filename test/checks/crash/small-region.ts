@@ -16,6 +16,20 @@ export interface Officer {
 
 export const TEAM = 'org-team';
 export const CLINIC = 'org-clinic';
+
+/** Who asks for the clinic, and who for the team. */
+export const THERAPIST = {
+  organisation: CLINIC,
+  person: 'p',
+  role: 'therapist',
+  purpose: 'treatment',
+};
+export const COORDINATOR = {
+  organisation: TEAM,
+  person: 'p',
+  role: 'care-coordinator',
+  purpose: 'plan-execution',
+};
 const POLICY = 'test/data/households/gezin-van-dalen/policy.csv';
 
 /** Sets the region up through the doors, as its officers and its coordinator would. */

@@ -1,4 +1,5 @@
 import type { PushAnswer } from '../../../src/flows/flows.ts';
+import { withoutNamespaces } from '../same-place.ts';
 import { wantedLabels } from './floor.ts';
 import type { Leaf } from './leaves.ts';
 
@@ -42,21 +43,14 @@ interface Places {
 export function fatesOf(leaves: readonly Leaf[], answer: PushAnswer): Fates {
   const isKept = ({ labels }: PushAnswer['accepted'][number]) => labels.includes('unclassified');
   const placesOf = (facts: PushAnswer['accepted']) =>
-    new Set(facts.flatMap(({ places }) => places.map(plainPlace)));
+    new Set(facts.flatMap(({ places }) => places.map(withoutNamespaces)));
   const places: Places = {
     mapped: placesOf(answer.accepted.filter((fact) => !isKept(fact))),
     kept: placesOf(answer.accepted.filter(isKept)),
-    held: new Set(answer.quarantined.map(({ place }) => plainPlace(place))),
-    ignored: new Set((answer.ignored ?? []).map(plainPlace)),
+    held: new Set(answer.quarantined.map(({ place }) => withoutNamespaces(place))),
+    ignored: new Set((answer.ignored ?? []).map(withoutNamespaces)),
   };
   return new Map(leaves.map((leaf) => [leaf, fateOf(leaf, places)]));
-}
-
-/** Namespaces in names of elements (`env:Kop`, `{urn:a}Kop`) do not matter to where they stand. */
-function plainPlace(place: string): string {
-  return place.startsWith('/')
-    ? place.replace(/\/(@?)(?:\{[^}]*\}|[\w.-]+:)(?=[\w.-])/g, '/$1')
-    : place;
 }
 
 function fateOf({ places }: Leaf, known: Places): Fate {
@@ -93,7 +87,7 @@ export const finding = (code: FindingCode, place: string, text: string = FINDING
 
 function phantoms(leaves: readonly Leaf[], answer: PushAnswer): readonly Finding[] {
   const known = new Set(leaves.flatMap(({ places }) => places.flatMap(withSurroundings)));
-  const told = answer.accepted.flatMap(({ places }) => places.map(plainPlace));
+  const told = answer.accepted.flatMap(({ places }) => places.map(withoutNamespaces));
   return [...new Set(told)]
     .filter((place) => !known.has(place))
     .map((place) => finding('phantom', place));
@@ -104,7 +98,7 @@ function tooLoose(leaves: readonly Leaf[], answer: PushAnswer): readonly Finding
   const byPlace = new Map<string, Leaf>();
   for (const leaf of leaves) for (const place of leaf.places) byPlace.set(place, leaf);
   return answer.accepted.flatMap(({ places, labels }) =>
-    places.map(plainPlace).flatMap((place) => {
+    places.map(withoutNamespaces).flatMap((place) => {
       const leaf = byPlace.get(place);
       const wanted = leaf && wantedLabels(leaf);
       if (wanted === undefined || labels.some((label) => SAFE.has(label) || wanted.includes(label)))

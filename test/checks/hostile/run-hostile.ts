@@ -5,7 +5,13 @@ import { DOSSIER_BYTES } from '../../../src/http/door.ts';
 import { GatewayDriver, testClient, type TestClient } from '../../support/gateway-driver.ts';
 import { startGatewayProcess, type GatewayProcess } from '../../support/gateway-process.ts';
 import { readJson } from '../../support/households.ts';
-import { clinicBundle, CLINIC, setUpSmallRegion, type SmallRegion } from '../crash/small-region.ts';
+import {
+  CLINIC,
+  clinicBundle,
+  setUpSmallRegion,
+  type SmallRegion,
+  THERAPIST,
+} from '../crash/small-region.ts';
 import { attackOf, type Attack } from './attacks.ts';
 import { MAPPINGS } from './corpus.ts';
 import { HANGS_MS, watch, within, type Watched } from './watch.ts';
@@ -184,7 +190,7 @@ class Campaign {
 
   /** A pull by somebody who has nothing to do with it. @returns the status */
   async pull(): Promise<number> {
-    const who = { organisation: CLINIC, person: 'p', role: 'therapist', purpose: 'treatment' };
+    const who = THERAPIST;
     const token = await this.fresh().token(this.region.clinic, who, 'system/*.rs');
     const path = `/fhir/CarePlan/${this.region.planId}.plan/$everything`;
     return (await this.driver.request('GET', path, { token })).status;

@@ -3,8 +3,9 @@ import type { PushAnswer } from '../../../src/flows/flows.ts';
 import {
   CLINIC,
   setUpSmallRegion,
-  TEAM,
   type SmallRegion,
+  TEAM,
+  THERAPIST,
 } from '../../checks/crash/small-region.ts';
 import { startInProcess, type InProcessGateway } from '../../support/composed-gateway.ts';
 import { testClient, type DoorAnswer, type TestClient } from '../../support/gateway-driver.ts';
@@ -13,7 +14,6 @@ import type { TestClock } from '../../../src/flows/ports.ts';
 import type { QuarantineBounds } from '../../../src/flows/quarantine/held-delivery.ts';
 
 const SCOPES = 'dossier.push quarantine.manage system/*.rs';
-const PRO = { organisation: CLINIC, person: 'p', role: 'therapist', purpose: 'treatment' };
 
 /** A mapping of rows with a code; the codes are what its versions differ in. */
 export function rowMapping(version: string, codes: Record<string, string>, more: object = {}) {
@@ -78,7 +78,7 @@ export class Workplace {
     const place = new Workplace(gateway, region, testClient('client-operator'));
     await place.register(`clients/${region.clinic.id}`, {
       id: region.clinic.id,
-      organisations: [{ id: CLINIC, roles: [PRO.role], purposes: [PRO.purpose] }],
+      organisations: [{ id: CLINIC, roles: [THERAPIST.role], purposes: [THERAPIST.purpose] }],
       scopes: ['system/*.rs', 'dossier.push', 'quarantine.manage'],
       jwks: region.clinic.jwks,
     });
@@ -114,7 +114,7 @@ export class Workplace {
   }
 
   ownToken(): Promise<string> {
-    return this.gateway.driver.token(this.region.clinic, PRO, SCOPES);
+    return this.gateway.driver.token(this.region.clinic, THERAPIST, SCOPES);
   }
 
   /** One request of the source itself. */
