@@ -87,6 +87,8 @@ function open(sending: Sending, { reach, agents, signal }: Opening): Promise<Inc
     const request = (secure ? httpsRequest : httpRequest)(url, options, resolve);
     // Every time: a connection can break again after its answer has begun.
     request.on('error', reject);
+    // An answer that would speak another protocol from here on ends as no answer, without an error.
+    request.once('close', () => reject(new FetchFault('unreachable')));
     request.end(body);
   });
 }

@@ -71,6 +71,7 @@ const FAULTS: readonly Row[] = [
   ['never answering', 'timeout', () => undefined],
   ['answering drop by drop', 'timeout', (_, res) => drip(res)],
   ['hanging up', 'unreachable', (_, res) => void res.socket?.destroy()],
+  ['switching to another protocol', 'unreachable', (_, res) => switchProtocol(res)],
   ['promising more than it sends', 'unreachable', (_, res) => cutShort(res)],
   ['answering without end', 'too-large', (_, res) => flood(res)],
   ['answering small what is large', 'wrong-content', (_, res) => bomb(res)],
@@ -259,6 +260,11 @@ function drip(res: Response): void {
   res.type('application/fhir+json');
   const timer = setInterval(() => res.write(' '), 20);
   res.once('close', () => clearInterval(timer));
+}
+
+function switchProtocol(res: Response): void {
+  const head = ['HTTP/1.1 101 Switching Protocols', 'Connection: Upgrade', 'Upgrade: other'];
+  res.socket?.write(`${head.join('\r\n')}\r\n\r\n${CANARY}`);
 }
 
 function cutShort(res: Response): void {
