@@ -2,7 +2,6 @@ import { hkdfSync } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { randomBytes } from 'node:crypto';
 import type { Keyed } from './flows/gateway.ts';
-import { Lru } from './flows/lru.ts';
 import { KeyedHash } from './store/keyed-hash.ts';
 
 /** Every key of the gateway, derived from one secret that lives outside the database. */
@@ -26,7 +25,7 @@ export function deriveKeys(secret: Uint8Array): GatewayKeys {
   if (secret.length < SECRET_BYTES) throw new RangeError('the key file holds less than 32 bytes');
   const derive = (use: string) => new Uint8Array(hkdfSync('sha256', secret, '', use, SECRET_BYTES));
   const hashes = new Map<string, KeyedHash>();
-  const named = new Lru<string>(REMEMBERED_NAMES);
+  const names = new RecentNames();
   return {
     storeKey: derive('planpoort store'),
     tokenKey: derive('planpoort access token'),
@@ -36,21 +35,43 @@ export function deriveKeys(secret: Uint8Array): GatewayKeys {
       let text = '';
       for (const part of parts) text += `${part.length}:${part}`;
       const name = text.length > LONGEST_NAME ? undefined : `${use}:${text}`;
-      const known = name === undefined ? undefined : named.get(name);
+      const known = name === undefined ? undefined : names.get(name);
       if (known !== undefined) return known;
       const keyed = hashes.get(use) ?? new KeyedHash(derive(`planpoort opaque ${use}`));
       hashes.set(use, keyed);
       const opaque = base32(keyed.of(text).subarray(0, 16));
-      if (name !== undefined) named.set(name, opaque);
+      if (name !== undefined) names.set(name, opaque);
       return opaque;
     },
   };
 }
 
 /** A source names the same dossiers and places push after push: looking one up costs a tenth of hashing it. */
-const REMEMBERED_NAMES = 20_000;
+const REMEMBERED_NAMES = 10_000;
 /** Characters; what is longer is content. */
 const LONGEST_NAME = 400;
+
+/** The names used last, between one and two times {@link REMEMBERED_NAMES}; to find one again moves nothing. */
+class RecentNames {
+  #young = new Map<string, string>();
+  #old = new Map<string, string>();
+
+  get(name: string): string | undefined {
+    const known = this.#young.get(name);
+    if (known !== undefined) return known;
+    const older = this.#old.get(name);
+    if (older !== undefined) this.set(name, older);
+    return older;
+  }
+
+  set(name: string, opaque: string): void {
+    if (this.#young.size >= REMEMBERED_NAMES) {
+      this.#old = this.#young;
+      this.#young = new Map();
+    }
+    this.#young.set(name, opaque);
+  }
+}
 
 /** Reads the key file, or makes one (mode 0600) where `create` says so. */
 export async function readKeyFile(path: string, create: boolean): Promise<Uint8Array> {
