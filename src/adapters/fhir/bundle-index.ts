@@ -1,7 +1,7 @@
 import { isMembers, listOf } from '../../plan/fhir/issue.ts';
 import type { Members } from '../../plan/fhir/issue.ts';
 import { literalKey } from '../../plan/fhir/references.ts';
-import { identifierName, namedPerson } from './named-person.ts';
+import { identifierName, namedPerson, namesAnother } from './named-person.ts';
 
 /** A resource of the delivery with its place and its key `Type/id`. */
 export interface Entry {
@@ -110,7 +110,8 @@ export class BundleIndex {
     const key = typeof reference === 'string' ? this.keyOf(reference) : undefined;
     if (key === undefined)
       return listed(this.personNamed(subject) ?? this.#personKnownBy(subject, identifier));
-    if (key.startsWith('Patient/')) return [key];
+    if (key.startsWith('Patient/'))
+      return namesAnother(identifier, this.entry(key)?.resource) ? [] : [key];
     const group = key.startsWith('Group/') ? this.entry(key) : undefined;
     const members = group ? listOf(group.resource['member']) : [];
     const inGroup = group ? this.within(group) : this;

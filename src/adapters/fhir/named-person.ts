@@ -26,6 +26,16 @@ export function identifierName(identifier: unknown): string | undefined {
     : undefined;
 }
 
+/**
+ * Whether an identifier beside a reference is the BSN of somebody else than the Patient it leads to.
+ * @param patient undefined: not in the delivery
+ */
+export function namesAnother(identifier: unknown, patient: Members | undefined): boolean {
+  const named = bsnOf(identifier);
+  const own = listOf(patient?.['identifier']).flatMap((each) => bsnOf(each) ?? []);
+  return named !== undefined && own.length > 0 && !own.includes(named);
+}
+
 function bsnOf(identifier: unknown): string | undefined {
   if (!isMembers(identifier) || !BSN_SYSTEMS.has(identifier['system'])) return undefined;
   const bsn = readBsn(String(identifier['value']));

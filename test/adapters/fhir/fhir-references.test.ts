@@ -164,6 +164,13 @@ describe('nobody is guessed', () => {
       of('collection', entry(person('q'), `${A}/Patient/p`), entry(about(to(`${A}/Patient/p`)))),
     ],
     [
+      'a Patient beside the BSN of another',
+      bundle(
+        person('p', { identifier: [{ system: BSN, value: '999904012' }] }),
+        about({ ...to('Patient/p'), identifier: { system: BSN, value: '999904024' } }),
+      ),
+    ],
+    [
       'two people of one number',
       bundle(
         person('p', { identifier: [{ system: 'urn:ecd', value: 'K1' }] }),
