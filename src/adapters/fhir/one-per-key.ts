@@ -1,17 +1,19 @@
 import { baseOf } from './bundle-index.ts';
 import type { Entry } from './bundle-index.ts';
 import type { DeliveryLog } from './delivery-log.ts';
-import type { BundleContents } from './read-bundle.ts';
+
+/** Resources that occur once, and keys (`Type/id`) that several servers gave. */
+export interface OnePerKey {
+  readonly entries: readonly Entry[];
+  readonly ambiguous: ReadonlySet<string>;
+}
 
 /**
  * Every resource once. One that occurs again counts once; where it says something else nobody knows
  * which of them holds, and all are held back. Resources of different servers that have one type and
  * id are different ones, and nobody knows which of them is meant by it.
  */
-export function onePerKey(
-  found: readonly Entry[],
-  log: DeliveryLog,
-): Pick<BundleContents, 'entries' | 'ambiguous'> {
+export function onePerKey(found: readonly Entry[], log: DeliveryLog): OnePerKey {
   const groups = new Map<string, Entry[]>();
   for (const entry of found) {
     const same = groups.get(entry.key);
