@@ -131,7 +131,11 @@ export function organisationIssues({ kind, roles, purposes, law }: OrganisationD
 function mappingOf(gateway: Gateway, key: string, body: unknown): unknown {
   const read = gateway.readMapping(body);
   if (!read.ok) throw new GatewayError('unprocessable', read.issues);
-  return checked(body, sameKey(read.name, key, '/mapping'));
+  const text = 'is the name of a format that needs no mapping: it would never be asked';
+  return checked(body, [
+    ...sameKey(read.name, key, '/mapping'),
+    ...(gateway.builtIn.has(read.name) ? [{ place: '/mapping', text }] : []),
+  ]);
 }
 
 /** A source whose addresses may be reached, with an adapter that reads FHIR. */

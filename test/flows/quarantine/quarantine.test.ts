@@ -12,6 +12,11 @@ describe.each(availableStores())('the quarantine of a source on %s', (store) => 
   });
   afterAll(() => place.close());
 
+  test('no mapping takes the name of a format that needs none: it would never be asked', async () => {
+    const mapping = { ...rowMapping('1.0.0', { A: 'licht' }), mapping: 'fhir-r4' };
+    await expect(place.register('mappings/fhir-r4', mapping)).rejects.toThrow('needs no mapping');
+  });
+
   test('holds nothing of what was accepted whole, nor of a rehearsal', async () => {
     expect((await place.pushBundle([condition('c1', 'p0', 'goed')])).kept).toBeUndefined();
     const dry = await place.pushBundle([condition('c2', 'niemand', 'x')], '?dry-run=true');
