@@ -26,6 +26,7 @@ const SAMPLES = [
 ];
 
 interface Pushed {
+  readonly delivery: string;
   readonly accepted: readonly {
     readonly places: readonly string[];
     readonly labels: readonly string[];
@@ -139,7 +140,9 @@ describe('messages through the doors', () => {
       '<Client><Bsn>999904024</Bsn><Verzoek><ReferentieAanbieder>vraag-9</ReferentieAanbieder><RedenVerzoek>1</RedenVerzoek></Verzoek></Client>',
     );
     expect(((await send(asked)).json as Pushed).quarantined).toEqual([]);
-    const heard = (await send(answered('2'))).json as Pushed;
+    const token = await gateway.driver.token(region.clinic, THERAPIST, 'quarantine.manage');
+    const replay = `/v1/quarantine/${early.delivery}/replay`;
+    const heard = (await gateway.driver.must('POST', replay, { token })) as Pushed;
     expect(heard.quarantined).toEqual([]);
     expect(await own()).toContain('aanvraag in onderzoek');
     const reason = '<RedenAfwijzingVerzoek>3</RedenAfwijzingVerzoek>';
