@@ -78,7 +78,7 @@ export class BundleIndex {
    */
   keyOf(reference: string): string | undefined {
     const { byUrl, bases, ambiguous } = this.#found;
-    const bare = reference.replace(/\/_history\/[^/]*$/, '');
+    const bare = canonical(reference.replace(/\/_history\/[^/]*$/, ''));
     if (byUrl.has(bare)) return byUrl.get(bare);
     const key = literalKey(bare);
     if (key === undefined || ambiguous.has(key)) return undefined;
@@ -130,6 +130,9 @@ export class BundleIndex {
   }
 }
 
+/** The letters of a UUID mean the same in either case (RFC 9562, 4). */
+const canonical = (url: string): string => (/^urn:uuid:/i.test(url) ? url.toLowerCase() : url);
+
 const listed = (name: string | undefined): readonly string[] => (name === undefined ? [] : [name]);
 
 const empty = () => ({
@@ -145,7 +148,7 @@ function addEntry({ byKey, byUrl, byIdentifier, bases }: Found, entry: Entry): v
   byKey.set(key, entry);
   const base = baseOf(entry);
   if (base !== undefined) bases.add(base);
-  if (fullUrl !== undefined) addOnce(byUrl, fullUrl, key);
+  if (fullUrl !== undefined) addOnce(byUrl, canonical(fullUrl), key);
   if (type !== 'Patient') return;
   for (const name of listOf(resource['identifier']).flatMap((each) => identifierName(each) ?? []))
     addOnce(byIdentifier, name, key);

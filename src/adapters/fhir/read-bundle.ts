@@ -162,7 +162,7 @@ function idOf(resource: Members, type: string, fullUrl: unknown): string | undef
 
 /** `Type/id` at the end of an address on a server. */
 function addressed(fullUrl: string): string | undefined {
-  return /^https?:/.test(fullUrl) ? literalKey(renamedAddress(fullUrl)) : undefined;
+  return fullUrl.startsWith('urn:') ? undefined : literalKey(renamedAddress(fullUrl));
 }
 
 /** An address on a server ends with the type and the id of what is there (bdl-8, R4 2.36.4). */

@@ -57,6 +57,14 @@ describe('whom a reference leads to', () => {
     ],
     ['by UUID', of('collection', entry(person('p'), UUID), entry(about(to(UUID))))],
     [
+      'by UUID in other letters',
+      of(
+        'collection',
+        entry(person('p'), 'urn:uuid:aaaaaaaa-1111-4111-8111-111111111111'),
+        entry(about(to('urn:uuid:AAAAAAAA-1111-4111-8111-111111111111'))),
+      ),
+    ],
+    [
       'in a document',
       of(
         'document',
@@ -196,6 +204,12 @@ describe('nobody is guessed', () => {
     expect(whom(body)).toEqual([]);
     expect(held(body).some((each) => each.endsWith('no-subject'))).toBe(true);
   });
+});
+
+test.each([`${A}/Patient/p`, 'Patient/p'])('%s is no address of another Patient', (fullUrl) => {
+  expect(held(of('collection', entry(person('q'), fullUrl)))).toEqual([
+    '/entry/0/resource invalid-resource',
+  ]);
 });
 
 describe('one resource twice', () => {
