@@ -139,16 +139,49 @@ function conditionFact(
 
 /** Free text about the client: nobody knows what is in it. */
 export function commentFact(client: XmlElement, key: string, scene: Scene): readonly MappedFact[] {
-  const comment = textOf(client, 'Commentaar');
-  if (comment === undefined) return [];
+  const text = textOf(client, 'Commentaar');
+  if (text === undefined) return [];
+  const remark = { name: 'Commentaar', label: 'notes.free-text', text };
+  return [remarkFact(client, key, remark, scene)];
+}
+
+/**
+ * Whether a provider knows who has authority. It names nobody and settles nothing: it goes to nobody
+ * but its source.
+ */
+export function authorityFact(
+  client: XmlElement,
+  key: string,
+  scene: Scene,
+): readonly MappedFact[] {
+  const name = 'GezagsdragerBekend';
+  const known = textOf(client, name);
+  if (known === undefined) return [];
+  const text = `gezagsdrager bekend: ${known === '1' ? 'ja' : 'nee'}`;
+  return [remarkFact(client, key, { name, label: 'unclassified', text }, scene)];
+}
+
+interface Remark {
+  /** The element that says it. */
+  readonly name: string;
+  readonly label: string;
+  readonly text: string;
+}
+
+function remarkFact(
+  client: XmlElement,
+  key: string,
+  { name, label, text }: Remark,
+  scene: Scene,
+): MappedFact {
   const part = {
-    labels: ['notes.free-text'],
+    labels: [label],
     elements: elementsOf({
       status: 'completed',
       subject: { reference: `person:${scene.client}` },
-      'payload #commentaar': { contentString: comment },
+      [`payload #${name.toLowerCase()}`]: { contentString: text },
     }),
-    places: placesOf(client, 'Commentaar'),
+    places: placesOf(client, name),
   };
-  return [clientFact({ type: 'Communication', key }, part, scene)];
+  return clientFact({ type: 'Communication', key }, part, scene);
 }

@@ -1,6 +1,6 @@
 import type { MappedFact } from '../delivery.ts';
 import type { XmlElement } from '../../wire/xml-elements.ts';
-import { bsnFact, commentFact } from './client-facts.ts';
+import { authorityFact, bsnFact, commentFact } from './client-facts.ts';
 import { SYSTEMS } from './code-lists.ts';
 import { contentOf, distinct } from './distinct.ts';
 import {
@@ -21,7 +21,6 @@ import {
   child,
   concept,
   dossierKey,
-  holdBack,
   ignore,
   inOrder,
   items,
@@ -51,10 +50,8 @@ export function mapRequests(client: XmlElement, scene: Scene): void {
     ignore(scene, placesOf(element, 'Raamcontract'));
   }
   const key = dossierKey(scene, 'aanvraag-commentaar', scene.provider);
-  stateDossier(scene, { key, facts: commentFact(client, key, scene) });
-  const authority = child(client, 'GezagsdragerBekend');
-  if (authority)
-    holdBack(scene, authority, 'unmapped', 'who has authority is not taken from a message');
+  const facts = [...commentFact(client, key, scene), ...authorityFact(client, key, scene)];
+  stateDossier(scene, { key, facts });
 }
 
 /** By its reference an answer (319) finds the client of a request. */
