@@ -3,6 +3,7 @@ import { extname } from 'node:path';
 const BY_EXTENSION: Readonly<Record<string, string>> = {
   '.csv': 'text/csv',
   '.tsv': 'text/csv',
+  '.psv': 'text/csv',
   '.xml': 'application/xml',
 };
 const LINES: ReadonlySet<string> = new Set(['.ndjson', '.jsonl']);

@@ -66,27 +66,25 @@ function missedControls(
   exact: readonly { expected: HouseholdCase; outcome: Outcome }[],
   facts: readonly ListedFact[],
 ): string[] {
-  const partial = exact.find(({ expected }) => {
-    const seen = facts.filter((fact) => expected.sees.includes(fact.id));
-    return (
-      seen.some(isAlone) && facts.some((fact) => !expected.sees.includes(fact.id) && isAlone(fact))
-    );
-  });
-  if (!partial) return exact.length === 0 ? [] : ['no case to try the controls on'];
-  const { expected, outcome } = partial;
-  const shown = facts.find((fact) => expected.sees.includes(fact.id) && isAlone(fact));
-  const hidden = facts.find((fact) => !expected.sees.includes(fact.id) && isAlone(fact));
-  if (!shown || !hidden) return ['no fact to try the controls on'];
-  const dropped = { ...expected, sees: expected.sees.filter((id) => id !== shown.id) };
-  const added = { ...expected, sees: [...expected.sees, hidden.id] };
-  const body = `${outcome.received.body}\n${hidden.canaries[0] ?? ''}`;
-  const leaking = { ...outcome, received: { ...outcome.received, body } };
-  const controls: readonly (readonly [string, readonly string[]])[] = [
-    ['an expected fact dropped', differences(dropped, outcome, facts)],
-    ['an expected fact added', differences(added, outcome, facts)],
-    ['a leak planted', differences(expected, leaking, facts)],
-  ];
-  return controls.filter(([, found]) => found.length === 0).map(([name]) => name);
+  const alone = facts.filter(isAlone);
+  const found: (readonly [string, readonly string[]])[] = [];
+  for (const { expected, outcome } of exact) {
+    const { sees } = expected;
+    const shown = alone.find(({ id }) => sees.includes(id));
+    const hidden = alone.find(({ id }) => !sees.includes(id));
+    if (shown) {
+      const dropped = { ...expected, sees: sees.filter((id) => id !== shown.id) };
+      found.push(['an expected fact dropped', differences(dropped, outcome, facts)]);
+    }
+    if (hidden) {
+      const added = { ...expected, sees: [...sees, hidden.id] };
+      found.push(['an expected fact added', differences(added, outcome, facts)]);
+      const body = `${outcome.received.body}\n${hidden.canaries[0] ?? ''}`;
+      const leaking = { ...outcome, received: { ...outcome.received, body } };
+      found.push(['a leak planted', differences(expected, leaking, facts)]);
+    }
+  }
+  return found.filter(([, noticed]) => noticed.length === 0).map(([name]) => name);
 }
 
 function isAlone(fact: ListedFact): boolean {

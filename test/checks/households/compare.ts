@@ -67,9 +67,8 @@ function explainedDifferences(
 ): string[] {
   if (!explanation) return ['no explanation'];
   const lines = explanation.consistent ? [] : ['explanation not consistent with the record'];
-  const byPlace = explainedByPlace(explanation);
   for (const fact of facts) {
-    const explained = byPlace.get(placeOf(fact.source, fact.location)) ?? [];
+    const explained = explainedAt(fact, explanation);
     if (explained.length === 0) lines.push(`${fact.id} is not explained`);
     for (const each of explained) {
       if (each.permitted !== sees.has(fact.id)) {
@@ -84,19 +83,20 @@ function explainedDifferences(
   return lines;
 }
 
-type Explained = Explanation['facts'][number];
-
-function explainedByPlace({ facts }: Explanation): ReadonlyMap<string, readonly Explained[]> {
-  const found = new Map<string, Explained[]>();
-  for (const each of facts)
-    for (const place of new Set(each.places.map((one) => placeOf(each.source, one)))) {
-      const there = found.get(place) ?? [];
-      there.push(each);
-      found.set(place, there);
-    }
-  return found;
+/** What is explained at the place of a fact; where nothing is, what stands in that place, or around it. */
+function explainedAt(fact: ListedFact, explanation: Explanation): Explanation['facts'] {
+  const place = plainPlace(fact.location);
+  const own = explanation.facts.filter(({ source }) => source === fact.source);
+  const at = (test: (other: string) => boolean) =>
+    own.filter(({ places }) => places.some((other) => test(plainPlace(other))));
+  const levels = [
+    at((other) => other === place),
+    at((other) => isWithin(other, place)),
+    at((other) => isWithin(place, other)),
+  ];
+  return levels.find((level) => level.length > 0) ?? [];
 }
 
-function placeOf(source: string, place: string): string {
-  return `${source} ${plainPlace(place)}`;
+function isWithin(inner: string, outer: string): boolean {
+  return inner.startsWith(`${outer}/`) || inner.startsWith(`${outer}, `);
 }

@@ -2,12 +2,13 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { Household } from './household.ts';
+import type { Syntax } from './source-doors.ts';
 
 const LIBRARY = 'examples/mappings';
 
-interface MappingDocument {
+export interface MappingDocument {
   readonly mapping: string;
-  readonly format?: string;
+  readonly format?: Syntax;
 }
 
 /**

@@ -7,7 +7,7 @@ import type { Outcome } from './compare.ts';
 import type { GatewayUnderTest } from './gateways.ts';
 import type { Household, HouseholdCase, WorldSource } from './household.ts';
 import { readyMapping } from './ready-mapping.ts';
-import { builtInDoor, mediaTypeOf } from './source-doors.ts';
+import { builtInDoor, mediaTypeOf, type Door } from './source-doors.ts';
 import { timeline, type Happening } from './timeline.ts';
 
 const OFFICER_SCOPE = 'policy.manage audit.read';
@@ -183,13 +183,14 @@ export class Replay {
 
   private async pushSources(): Promise<void> {
     for (const source of this.household.world.sources) {
-      const name = await this.doorFor(source);
-      if (name === undefined) continue;
+      const door = await this.doorFor(source);
+      if (door === undefined) continue;
+      const { name, syntax } = door;
       const client = this.clientOf(source.org);
       const who = { organisation: source.org, person: 'pro-1' };
       const token = await this.gateway.driver.token(client, who, 'dossier.push');
       const body = await readFile(join(this.household.folder, source.file), 'utf8');
-      const pushed = { token, body, type: mediaTypeOf(name, body) };
+      const pushed = { token, body, type: mediaTypeOf(name, body, syntax) };
       const path = `/dossiers/${name}`;
       const { status, text } = await this.gateway.driver.request('POST', path, pushed);
       if (status === 200) this.connected.add(`${source.org} ${source.file}`);
@@ -198,9 +199,9 @@ export class Replay {
   }
 
   /** The door of a source's format: built in, or of a mapping that is at hand. */
-  private async doorFor({ file, format }: WorldSource): Promise<string | undefined> {
+  private async doorFor({ file, format }: WorldSource): Promise<Door | undefined> {
     const builtIn = builtInDoor(format);
-    if (builtIn !== undefined) return builtIn;
+    if (builtIn !== undefined) return { name: builtIn };
     const document = await readyMapping(this.household, format, this.mappings);
     if (!document) {
       this.unconnected.push(`${file}: no mapping of ${format}${WRITE_ONE}`);
@@ -209,7 +210,7 @@ export class Replay {
     const token = await this.officerToken('officer-1');
     const path = `/v1/mappings/${document.mapping}`;
     await this.gateway.driver.must('PUT', path, { token, json: document });
-    return document.mapping;
+    return { name: document.mapping, syntax: document.format ?? 'json' };
   }
 
   private async happen(event: Happening): Promise<void> {
