@@ -109,7 +109,8 @@ export const LIST_DOCUMENTS = {
   enrolments: z.strictObject({
     org: id,
     member: id,
-    identifiers: z.array(z.string().min(1).max(200)).min(1).max(50),
+    /** None: known by the BSN alone. */
+    identifiers: z.array(z.string().min(1).max(200)).max(50),
   }),
 } as const satisfies Record<PlanList, z.ZodType>;
 

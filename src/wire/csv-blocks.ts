@@ -31,6 +31,7 @@ interface OpenTable {
 /**
  * Reads records as a list of groups, each with a list of rows per table. A table ends with an empty
  * line, a title, another header or a new group.
+ * @param repeated true to number columns of one name
  * @throws CsvFault when a row is longer than the header of its table
  */
 export function readBlocks(lines: readonly (readonly string[])[], blocks: CsvBlocks): PlacedTree {
@@ -45,12 +46,14 @@ class BlockReading {
   /** Pointer of a row → its record. */
   readonly records = new Map<string, number>();
   private readonly blocks: CsvBlocks;
+  private readonly repeated: boolean;
   private readonly tables: readonly (readonly [string, CsvTable])[];
   private open: OpenTable | undefined;
   private record = 0;
 
-  constructor(blocks: CsvBlocks) {
+  constructor(blocks: CsvBlocks, repeated: boolean) {
     this.blocks = blocks;
+    this.repeated = repeated;
     this.tables = Object.entries(blocks.tables ?? {});
   }
 
@@ -83,12 +86,16 @@ class BlockReading {
     }
     const header = JSON.stringify(filled);
     if (this.open && (!this.open.columns || this.open.header === header)) {
-      this.open = { name: this.open.name, columns: columnsOf(filled, this.record), header };
+      this.open = {
+        name: this.open.name,
+        columns: columnsOf(filled, this.record, this.repeated),
+        header,
+      };
       return true;
     }
     const headed = this.tables.find(([, table]) => beginsWith(filled, table.header));
     if (!headed) return false;
-    this.open = { name: headed[0], columns: columnsOf(filled, this.record), header };
+    this.open = { name: headed[0], columns: columnsOf(filled, this.record, this.repeated), header };
     return true;
   }
 

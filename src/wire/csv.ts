@@ -13,6 +13,8 @@ export interface CsvOptions {
   readonly separator?: CsvSeparator | undefined;
   /** False: the first record holds values, and columns are called `1`, `2`, … Default true. */
   readonly header?: boolean | undefined;
+  /** True: a column name that is there again is called `naam (2)`, `naam (3)`, … */
+  readonly repeated?: boolean | undefined;
   /** Set when the text is no single table. */
   readonly blocks?: CsvBlocks | undefined;
 }
@@ -58,13 +60,13 @@ function read(
   options: CsvOptions,
   limits: CsvLimits,
 ): { readonly ok: true } & PlacedTree {
-  const { separator, header = true, blocks } = options;
+  const { separator, header = true, repeated, blocks } = options;
   const lines = takeApart(text, separator, limits);
-  if (blocks) return { ok: true, ...readBlocks(lines, blocks) };
+  if (blocks) return { ok: true, ...readBlocks(lines, blocks, repeated) };
   const records = lines.filter((cells) => !isBlankLine(cells));
   const [first] = records;
   if (!first) throw new CsvFault('no-records', 1);
-  const columns = header ? columnsOf(first, 1) : first.map((_, i) => String(i + 1));
+  const columns = header ? columnsOf(first, 1, repeated) : first.map((_, i) => String(i + 1));
   const before = header ? 1 : 0;
   const value = records.slice(before).map((cells, i) => rowOf(cells, columns, i + before + 1));
   return { ok: true, value, placeOf: (pointer: string) => placeOf(pointer, before) } as const;

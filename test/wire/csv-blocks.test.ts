@@ -89,6 +89,16 @@ describe('a CSV text of several tables', () => {
     expect(() => read(text, { tables: { t: { header: ['Nr'] } } })).toThrow(fault);
   });
 
+  test('columns of one name are numbered where that was agreed on', () => {
+    const text = 'score;uitleg;score;uitleg\n1;een;2;twee\n';
+    const read = (repeated?: boolean) => parseStrictCsv(Buffer.from(text), { repeated });
+    const named = { score: '1', uitleg: 'een', 'score (2)': '2', 'uitleg (2)': 'twee' };
+    expect(read(true)).toMatchObject({ ok: true, value: [named] });
+    expect(read()).toMatchObject({ ok: false, issue: { code: 'duplicate-column' } });
+    const clash = Buffer.from('a;a;a (2)\n1;2;3\n');
+    expect(parseStrictCsv(clash, { repeated: true }).ok).toBe(false);
+  });
+
   test('has no rows of forbidden names', () => {
     expect(() => read('__proto__;a\n1;2', { tables: { t: { header: ['__proto__'] } } })).toThrow(
       'forbidden-column 1',

@@ -162,6 +162,7 @@ export const FORMATS = ['json', 'csv', 'xml'] as const;
 const csv = z.strictObject({
   separator: z.enum([';', ',', '\t', '|']).optional(),
   header: z.boolean().optional(),
+  repeated: z.boolean().optional(),
   blocks: z
     .strictObject({
       starts: short.optional(),
