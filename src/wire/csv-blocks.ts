@@ -34,8 +34,12 @@ interface OpenTable {
  * @param repeated true to number columns of one name
  * @throws CsvFault when a row is longer than the header of its table
  */
-export function readBlocks(lines: readonly (readonly string[])[], blocks: CsvBlocks): PlacedTree {
-  const reading = new BlockReading(blocks);
+export function readBlocks(
+  lines: readonly (readonly string[])[],
+  blocks: CsvBlocks,
+  repeated = false,
+): PlacedTree {
+  const reading = new BlockReading(blocks, repeated);
   for (const cells of lines) reading.line(cells);
   const { groups, records } = reading;
   return { value: groups, placeOf: (pointer) => placeOf(pointer, records) };

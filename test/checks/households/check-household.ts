@@ -33,7 +33,7 @@ export async function checkHousehold(
     replay.connected.has(`${fact.source} ${fact.file}`),
   );
   const cases: CaseResult[] = [];
-  const exact: { expected: HouseholdCase; outcome: Outcome }[] = [];
+  const exact: Exact[] = [];
   const withDoor = household.cases.filter((each) => hasDoor(each, household));
   for (const expected of inOrderOfTime(withDoor)) {
     await replay.moveTo(Date.parse(expected.request.now));
@@ -62,29 +62,43 @@ function inOrderOfTime(cases: readonly HouseholdCase[]): HouseholdCase[] {
 }
 
 /** Negative controls: a comparison that accepts a broken expectation checks nothing. */
-function missedControls(
-  exact: readonly { expected: HouseholdCase; outcome: Outcome }[],
-  facts: readonly ListedFact[],
-): string[] {
-  const alone = facts.filter(isAlone);
-  const found: (readonly [string, readonly string[]])[] = [];
-  for (const { expected, outcome } of exact) {
-    const { sees } = expected;
-    const shown = alone.find(({ id }) => sees.includes(id));
-    const hidden = alone.find(({ id }) => !sees.includes(id));
-    if (shown) {
-      const dropped = { ...expected, sees: sees.filter((id) => id !== shown.id) };
-      found.push(['an expected fact dropped', differences(dropped, outcome, facts)]);
-    }
-    if (hidden) {
-      const added = { ...expected, sees: [...sees, hidden.id] };
-      found.push(['an expected fact added', differences(added, outcome, facts)]);
+function missedControls(exact: readonly Exact[], facts: readonly ListedFact[]): string[] {
+  const controls = [
+    ...tried(exact, facts.filter(isAlone), true, ({ expected, outcome }, shown) => {
+      const dropped = { ...expected, sees: expected.sees.filter((id) => id !== shown.id) };
+      return [['an expected fact dropped', differences(dropped, outcome, facts)]];
+    }),
+    ...tried(exact, facts.filter(isAlone), false, ({ expected, outcome }, hidden) => {
+      const added = { ...expected, sees: [...expected.sees, hidden.id] };
       const body = `${outcome.received.body}\n${hidden.canaries[0] ?? ''}`;
       const leaking = { ...outcome, received: { ...outcome.received, body } };
-      found.push(['a leak planted', differences(expected, leaking, facts)]);
-    }
+      return [
+        ['an expected fact added', differences(added, outcome, facts)],
+        ['a leak planted', differences(expected, leaking, facts)],
+      ];
+    }),
+  ];
+  return controls.filter(([, found]) => found.length === 0).map(([name]) => name);
+}
+
+interface Exact {
+  readonly expected: HouseholdCase;
+  readonly outcome: Outcome;
+}
+type Control = readonly [name: string, found: readonly string[]];
+
+/** Tries controls on the first case in which one of the facts is seen, or is not. */
+function tried(
+  exact: readonly Exact[],
+  facts: readonly ListedFact[],
+  seen: boolean,
+  controls: (one: Exact, fact: ListedFact) => readonly Control[],
+): readonly Control[] {
+  for (const one of exact) {
+    const fact = facts.find(({ id }) => one.expected.sees.includes(id) === seen);
+    if (fact) return controls(one, fact);
   }
-  return found.filter(([, noticed]) => noticed.length === 0).map(([name]) => name);
+  return [];
 }
 
 function isAlone(fact: ListedFact): boolean {

@@ -14,11 +14,27 @@ export function explanations(
   facts: readonly ListedFact[],
 ): (fact: ListedFact) => Explained {
   const manyFiles = sourcesOfManyFiles(facts);
+  const byPlace = indexed(explanation);
   return (fact) => {
-    const found = explainedAt(fact, explanation);
+    const found = byPlace.get(placeOf(fact.source, fact.location)) ?? nearby(fact, explanation);
     const same = manyFiles.has(fact.source) ? found.filter((each) => hasLabelsOf(each, fact)) : [];
     return same.length > 0 ? same : found;
   };
+}
+
+function indexed({ facts }: Explanation): ReadonlyMap<string, Explained> {
+  const found = new Map<string, Explained[number][]>();
+  for (const each of facts)
+    for (const place of new Set(each.places.map((one) => placeOf(each.source, one)))) {
+      const there = found.get(place);
+      if (there) there.push(each);
+      else found.set(place, [each]);
+    }
+  return found;
+}
+
+function placeOf(source: string, place: string): string {
+  return `${source} ${plainPlace(place)}`;
 }
 
 function sourcesOfManyFiles(facts: readonly ListedFact[]): ReadonlySet<string> {
@@ -41,17 +57,14 @@ function hasLabelsOf({ labels }: Explained[number], fact: ListedFact): boolean {
   return [...labels].sort().join() === [...fact.labels].sort().join();
 }
 
-function explainedAt(fact: ListedFact, explanation: Explanation): Explained {
+/** What stands in the place of a fact, or around it. */
+function nearby(fact: ListedFact, explanation: Explanation): Explained {
   const place = plainPlace(fact.location);
   const own = explanation.facts.filter(({ source }) => source === fact.source);
   const at = (test: (other: string) => boolean) =>
     own.filter(({ places }) => places.some((other) => test(plainPlace(other))));
-  const levels = [
-    at((other) => other === place),
-    at((other) => isWithin(other, place)),
-    at((other) => isWithin(place, other)),
-  ];
-  return levels.find((level) => level.length > 0) ?? [];
+  const inside = at((other) => isWithin(other, place));
+  return inside.length > 0 ? inside : at((other) => isWithin(place, other));
 }
 
 function isWithin(inner: string, outer: string): boolean {
