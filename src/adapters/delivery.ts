@@ -1,6 +1,7 @@
 import type { MappedDelivery, MappedDossier, MappedFact, Quarantined } from '../plan/delivery.ts';
 import type { CsvOptions } from '../wire/csv.ts';
 import type { JsonLine } from '../wire/ndjson.ts';
+import { SAME_PLACE } from '../wire/placed-tree.ts';
 import type { XmlOptions } from '../wire/scan-xml.ts';
 
 export { QUARANTINE_CODES } from '../plan/delivery.ts';
@@ -68,6 +69,7 @@ export function withPlaces(
   delivery: MappedDelivery | UnreadableDelivery,
   placeOf: (pointer: string) => string,
 ): MappedDelivery | UnreadableDelivery {
+  if (placeOf === SAME_PLACE) return delivery;
   const held = (all: readonly Quarantined[]) =>
     all.map((each) => ({ ...each, place: placeOf(each.place) }));
   if ('unreadable' in delivery) return { unreadable: held(delivery.unreadable) };

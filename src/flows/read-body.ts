@@ -1,7 +1,7 @@
 import type { Syntax } from '../adapters/delivery.ts';
 import { drain } from '../plan/drain.ts';
 import { describeCsvIssue, parseStrictCsv } from '../wire/csv.ts';
-import type { PlacedTree } from '../wire/placed-tree.ts';
+import { SAME_PLACE, type PlacedTree } from '../wire/placed-tree.ts';
 import { describeJsonIssue, JSON_LIMITS, parseStrictJson } from '../wire/strict-json.ts';
 import { describeXmlIssue, parseStrictXml, parseXmlElementsInSteps } from '../wire/xml.ts';
 import { GatewayError } from './gateway-error.ts';
@@ -48,7 +48,7 @@ export function* readBodyInSteps(
 
 function readJson(body: Uint8Array): PlacedTree {
   const parsed = parseStrictJson(body, DOSSIER_LIMITS);
-  if (parsed.ok) return { value: parsed.value, placeOf: (pointer) => pointer };
+  if (parsed.ok) return { value: parsed.value, placeOf: SAME_PLACE };
   throw notReadable(describeJsonIssue(parsed.issue));
 }
 
@@ -66,7 +66,7 @@ function readXml(body: Uint8Array, { xml }: Syntax): PlacedTree {
 
 function* readElements(body: Uint8Array, maxNodes: number): Generator<undefined, PlacedTree> {
   const parsed = yield* parseXmlElementsInSteps(body, maxNodes);
-  if (parsed.ok) return { value: parsed.value, placeOf: (place) => place };
+  if (parsed.ok) return { value: parsed.value, placeOf: SAME_PLACE };
   throw notReadable(describeXmlIssue(parsed.issue));
 }
 

@@ -50,8 +50,26 @@ const HOUR = 3_600_000;
 /** Days before this one are only compared: what the sun said then does not matter. */
 const BEFORE_ZONES = Date.UTC(1900, 0, 1);
 
+/** Offsets by quarter of an hour, in which clocks never change: messages repeat their days. */
+const offsets = new Map<number, number>();
+const QUARTER = HOUR / 4;
+const MOST_OFFSETS = 100_000;
+/** Before, clocks changed at odd seconds too. */
+const MODERN = Date.UTC(1950, 0, 1);
+
 /** How much local time is ahead of UTC at an instant, in milliseconds. */
 function offsetAt(at: Instant): number {
+  if (at < MODERN) return workOutOffset(at);
+  const quarter = Math.floor(at / QUARTER);
+  const known = offsets.get(quarter);
+  if (known !== undefined) return known;
+  if (offsets.size >= MOST_OFFSETS) offsets.clear();
+  const offset = workOutOffset(at);
+  offsets.set(quarter, offset);
+  return offset;
+}
+
+function workOutOffset(at: Instant): number {
   const whole = Math.floor(at / 1000) * 1000;
   const part = new Map(AMSTERDAM.formatToParts(whole).map(({ type, value }) => [type, value]));
   const number = (type: Intl.DateTimeFormatPartTypes) => Number(part.get(type));

@@ -48,9 +48,15 @@ export function rowOf(
   record: number,
 ): Row | null {
   if (cells.length !== columns.length) throw new CsvFault('ragged', record);
-  const filled = cells.flatMap((cell, i) =>
-    cell.trim() === '' ? [] : [[columns[i] ?? '', cell] as const],
-  );
-  if (filled.some(([name]) => name === '')) throw new CsvFault('unnamed-column', record);
-  return filled.length === 0 ? null : Object.fromEntries(filled);
+  const row: Record<string, string> = {};
+  let filled = false;
+  for (const [i, cell] of cells.entries()) {
+    if (cell.trim() === '') continue;
+    const name = columns[i] ?? '';
+    if (name === '') throw new CsvFault('unnamed-column', record);
+    // Names that mean something to an object were refused in the header.
+    row[name] = cell;
+    filled = true;
+  }
+  return filled ? row : null;
 }

@@ -11,6 +11,9 @@ export interface PlacedTree {
   readonly placeOf: (pointer: string) => string;
 }
 
+/** The way back where both are written alike. */
+export const SAME_PLACE = (pointer: string): string => pointer;
+
 /** Copying these names into a plain object changes its prototype or looks as if it did. */
 export const FORBIDDEN_NAMES: ReadonlySet<string> = new Set([
   '__proto__',
@@ -20,8 +23,8 @@ export const FORBIDDEN_NAMES: ReadonlySet<string> = new Set([
 
 /** The segments of a JSON pointer (RFC 6901), unescaped. */
 export function segmentsOf(pointer: string): readonly string[] {
-  return pointer
-    .split('/')
-    .slice(1)
-    .map((segment) => segment.replaceAll('~1', '/').replaceAll('~0', '~'));
+  const segments = pointer.split('/');
+  segments.shift();
+  if (!pointer.includes('~')) return segments;
+  return segments.map((segment) => segment.replaceAll('~1', '/').replaceAll('~0', '~'));
 }

@@ -45,11 +45,10 @@ export function* scanElementsInSteps(
 
 /** An element under construction. */
 interface Growing {
-  readonly element: Omit<XmlElement, 'text'>;
-  readonly children: XmlElement[];
-  readonly pieces: string[];
+  readonly element: { -readonly [member in keyof XmlElement]: XmlElement[member] };
+  children: XmlElement[] | undefined;
   /** How many children of each name there are so far. */
-  readonly counts: Map<string, number>;
+  counts: Map<string, number> | undefined;
 }
 
 class ElementBuild implements XmlBuild {
@@ -66,15 +65,17 @@ class ElementBuild implements XmlBuild {
   }
 
   text(piece: string): void {
-    this.stack.at(-1)?.pieces.push(piece);
+    const inside = this.stack.at(-1);
+    if (inside) inside.element.text += piece;
   }
 
   close(): void {
     const done = this.stack.pop();
     if (!done) return;
-    const element = { ...done.element, text: done.pieces.join('') };
+    const { element, children } = done;
+    if (children) element.children = children;
     const parent = this.stack.at(-1);
-    if (parent) parent.children.push(element);
+    if (parent) (parent.children ??= []).push(element);
     else this.root = element;
   }
 
@@ -84,22 +85,36 @@ class ElementBuild implements XmlBuild {
   }
 }
 
+const NO_CHILDREN: readonly XmlElement[] = [];
+const NO_ATTRIBUTES: readonly XmlAttribute[] = [];
+
 function grow(tag: SaxesTagNS, parent: Growing | undefined, line: number): Growing {
-  const position = (parent?.counts.get(tag.local) ?? 0) + 1;
-  parent?.counts.set(tag.local, position);
-  const attributes = Object.values(tag.attributes)
-    .filter(({ uri }) => uri !== 'http://www.w3.org/2000/xmlns/')
-    .map(({ local, uri, value }) => ({ name: local, namespace: uri, value }));
-  const children: XmlElement[] = [];
   const element = {
     name: tag.local,
     namespace: tag.uri,
-    attributes,
-    children,
-    place: parent ? `${parent.element.place}/${tag.local}[${position}]` : `/${tag.local}`,
+    text: '',
+    attributes: attributesOf(tag),
+    children: NO_CHILDREN,
+    place: placeIn(parent, tag.local),
     line,
   };
-  return { element, children, pieces: [], counts: new Map() };
+  return { element, children: undefined, counts: undefined };
+}
+
+function placeIn(parent: Growing | undefined, name: string): string {
+  if (!parent) return `/${name}`;
+  const counts = (parent.counts ??= new Map<string, number>());
+  const position = (counts.get(name) ?? 0) + 1;
+  counts.set(name, position);
+  return `${parent.element.place}/${name}[${position}]`;
+}
+
+function attributesOf({ attributes }: SaxesTagNS): readonly XmlAttribute[] {
+  let found: XmlAttribute[] | undefined;
+  for (const { local, uri, value } of Object.values(attributes))
+    if (uri !== 'http://www.w3.org/2000/xmlns/')
+      (found ??= []).push({ name: local, namespace: uri, value });
+  return found ?? NO_ATTRIBUTES;
 }
 
 /** True for a tree that this reader made. */

@@ -6,6 +6,7 @@ import { ancestor, itemsAt, lookUp, textOf } from './scope.ts';
 import type { Scope } from './scope.ts';
 import { parseTemplate } from './template.ts';
 import type { Template } from './template.ts';
+import type { Places } from './places.ts';
 
 /** What is wrong with a mapping, and where in it (JSON pointer). */
 export interface MappingIssue {
@@ -100,7 +101,7 @@ export class Check {
     return code;
   }
 
-  find(rule: FindRule, place: string): (scope: Scope, steering: Set<string>) => Scope | undefined {
+  find(rule: FindRule, place: string): (scope: Scope, steering: Places) => Scope | undefined {
     const list = this.paths(rule.in, `${place}/in`);
     const by = this.within(list, () => this.path(rule.by, `${place}/by`));
     const is = this.path(rule.is, `${place}/is`);

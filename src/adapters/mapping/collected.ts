@@ -47,8 +47,8 @@ export class Collected implements DirectoryNotes {
   readonly mapped = new Set<string>();
   /** Place of an item → the rule that reads it, and whether that rule is for items of its kind. */
   readonly readBy = new Map<string, ReadBy>();
-  /** What was made or held back → the place of its rule in the mapping. */
-  readonly ruleOf = new Map<MappedFact | Quarantined, string>();
+  /** What was made or held back → the place of its rule in the mapping; only for explanations. */
+  readonly ruleOf: Map<MappedFact | Quarantined, string> | undefined;
   /** Places of items that were held back with everything in them. */
   readonly lost = new Set<string>();
   /** Whose dossiers stand here. */
@@ -59,12 +59,15 @@ export class Collected implements DirectoryNotes {
   astray = false;
   readonly #budget: FactBudget;
 
-  constructor(budget: FactBudget) {
+  constructor(budget: FactBudget, explaining = false) {
     this.#budget = budget;
+    if (explaining) this.ruleOf = new Map();
   }
 
   open(dossier: string): MappedFact[] {
-    const facts = this.dossiers.get(dossier) ?? [];
+    const known = this.dossiers.get(dossier);
+    if (known) return known;
+    const facts: MappedFact[] = [];
     this.dossiers.set(dossier, facts);
     return facts;
   }
@@ -79,7 +82,7 @@ export class Collected implements DirectoryNotes {
   add(dossier: string, fact: MappedFact): void {
     this.#budget.spend();
     this.open(dossier).push(fact);
-    fact.places.forEach((place) => this.mapped.add(place));
+    for (const place of fact.places) this.mapped.add(place);
   }
 
   holdBack(dossier: string, held: readonly Quarantined[]): void {

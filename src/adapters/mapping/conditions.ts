@@ -3,9 +3,10 @@ import type { Check } from './check.ts';
 import type { ConditionRule, LawRule } from './mapping-document.ts';
 import { HeldBack, codeOf, lookUp } from './scope.ts';
 import type { Scope } from './scope.ts';
+import type { Places } from './places.ts';
 
 /** Whether a field has one of the codes. */
-export type Condition = (scope: Scope, steering: Set<string>) => boolean;
+export type Condition = (scope: Scope, steering: Places) => boolean;
 
 /** Compiles a condition on the equality of a code; none always holds. */
 export function compileCondition(
@@ -30,7 +31,7 @@ export function compileLaw(
   rule: LawRule | undefined,
   place: string,
   check: Check,
-): (scope: Scope, steering: Set<string>) => string | undefined {
+): (scope: Scope, steering: Places) => string | undefined {
   const known = (code: string, at: string): void => {
     if (!STATUTES.knows(code)) check.wrong(at, 'is not a statute of the vocabulary');
   };

@@ -1,5 +1,5 @@
 import type { MappedFact } from '../../plan/delivery.ts';
-import type { Json } from '../../plan/fact.ts';
+import type { Element, Json } from '../../plan/fact.ts';
 import type { Collected } from './collected.ts';
 
 const TEXT =
@@ -26,39 +26,57 @@ export function holdContradictions(collected: Collected): void {
   }
 }
 
+/** What is said in one place of one resource, and by which facts. */
 interface Slot {
-  readonly text: string;
-  readonly by: MappedFact[];
+  readonly value: Json;
+  readonly first: MappedFact;
+  others: MappedFact[] | undefined;
   differs: boolean;
 }
 
+/** Place in a resource → what is said there. */
+type Slots = Map<string, Slot>;
+
 function contradicting(facts: readonly MappedFact[]): ReadonlySet<MappedFact> {
-  const slots = new Map<string, Slot>();
-  for (const fact of facts)
-    for (const { path, value } of fact.elements) {
-      if (path.length < 2 || Array.isArray(value)) continue;
-      const place = [...resourceOf(fact), ...path].join('\u0000');
-      note(slots, place, { fact, value });
-    }
-  return new Set([...slots.values()].flatMap(({ by, differs }) => (differs ? by : [])));
+  const resources = facts.map(resourceOf);
+  const slotsOf = new Map<string, Slots | 'once'>();
+  for (const resource of resources)
+    slotsOf.set(resource, slotsOf.has(resource) ? new Map<string, Slot>() : 'once');
+  const inOrder: Slot[] = [];
+  facts.forEach((fact, i) => {
+    const slots = slotsOf.get(resources[i] ?? '');
+    if (slots instanceof Map) note(slots, fact, inOrder);
+    else if (fact.elements.some(isOfItem)) note(new Map(), fact, inOrder);
+  });
+  const all = inOrder.filter(({ differs }) => differs);
+  return new Set(all.flatMap(({ first, others = [] }) => [first, ...others]));
 }
 
-function resourceOf({ resource }: MappedFact): readonly string[] {
+/** A fact alone says two things in one place only by two items of a list that turn out to be one. */
+const isOfItem = ({ path }: Element): boolean => path.some((step) => step.startsWith('#'));
+
+function resourceOf({ resource }: MappedFact): string {
   return 'person' in resource
-    ? [resource.type, 'person', resource.person]
-    : [resource.type, 'key', resource.key];
+    ? `${resource.type}\u0000person\u0000${resource.person}`
+    : `${resource.type}\u0000key\u0000${resource.key}`;
 }
 
-function note(
-  slots: Map<string, Slot>,
-  place: string,
-  { fact, value }: { readonly fact: MappedFact; readonly value: Json },
-): void {
-  const text = JSON.stringify(value);
-  const slot = slots.get(place);
-  if (!slot) slots.set(place, { text, by: [fact], differs: false });
-  else {
-    slot.by.push(fact);
-    slot.differs ||= slot.text !== text;
+function note(slots: Slots, fact: MappedFact, inOrder: Slot[]): void {
+  for (const { path, value } of fact.elements) {
+    if (path.length < 2 || Array.isArray(value)) continue;
+    const place = path.join('\u0000');
+    const slot = slots.get(place);
+    if (!slot) {
+      const fresh: Slot = { value, first: fact, others: undefined, differs: false };
+      slots.set(place, fresh);
+      inOrder.push(fresh);
+    } else {
+      (slot.others ??= []).push(fact);
+      slot.differs ||= !isSame(slot.value, value);
+    }
   }
+}
+
+function isSame(a: Json, b: Json): boolean {
+  return a === b || (typeof a === 'object' && JSON.stringify(a) === JSON.stringify(b));
 }

@@ -3,6 +3,7 @@ import type { CompiledElement, CompiledType } from '../../plan/fhir/compiled.ts'
 import { fillTemplate, parseTemplate } from './template.ts';
 import type { Template } from './template.ts';
 import type { Scope } from './scope.ts';
+import type { Places } from './places.ts';
 
 /** Where in a resource a value goes: `participant[{teamlid}].period.start`. */
 export interface ElementPath {
@@ -11,6 +12,8 @@ export interface ElementPath {
   readonly element: CompiledElement;
   /** The value is a list: a repeating element without a key. */
   readonly list: boolean;
+  /** The steps by name, where no key has to be filled in. */
+  readonly plain?: readonly string[];
 }
 
 /** Elements that never pass or that the gateway makes itself. */
@@ -41,7 +44,10 @@ export function parseElementPath(type: string, text: string): ElementPath | stri
   const { element, key } = end;
   if (!element.primitive && element.type !== 'Reference')
     return `${element.name} has parts: go on to one of them`;
-  return { steps, element, list: element.many && key === undefined };
+  const plain = steps.every((step) => step.key === undefined)
+    ? steps.map((s) => s.name)
+    : undefined;
+  return { steps, element, list: element.many && key === undefined, ...(plain && { plain }) };
 }
 
 interface PathStep {
@@ -84,8 +90,9 @@ function stepProblem({ type, name, next, keyed }: Step): string | undefined {
 export function fillPath(
   path: ElementPath,
   scope: Scope,
-  steering: Set<string>,
+  steering: Places,
 ): readonly string[] | undefined {
+  if (path.plain) return path.plain;
   const filled: string[] = [];
   for (const { name, key } of path.steps) {
     filled.push(name);

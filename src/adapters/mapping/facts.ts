@@ -15,23 +15,25 @@ import { HeldBack, lookUp, Reading } from './scope.ts';
 import type { FieldPath } from './field-path.ts';
 import type { Scope } from './scope.ts';
 import { compileSubjects } from './subjects.ts';
+import type { ValueContext } from './value.ts';
 import type { Subjects } from './subjects.ts';
+import type { Places } from './places.ts';
 
 /** What an item gives to all of its facts. */
 export interface ItemContext {
   readonly scope: Scope;
   readonly dossier: string;
   /** Whom the item is about, unless a fact says otherwise. */
-  readonly subjects: (steering: Set<string>) => readonly string[];
+  readonly subjects: (steering: Places) => readonly string[];
   /** Labels that fields of the item add to every fact. */
-  readonly tightened: (steering: Set<string>) => readonly string[];
-  readonly law: (steering: Set<string>) => string | undefined;
+  readonly tightened: (steering: Places) => readonly string[];
+  readonly law: (steering: Places) => string | undefined;
 }
 
 /** A fact that was made, nothing (the source does not say it), or why it was held back. */
 export type FactOutcome =
-  | { readonly fact: MappedFact; readonly steering: ReadonlySet<string> }
-  | { readonly held: readonly Quarantined[]; readonly steering: ReadonlySet<string> }
+  | { readonly fact: MappedFact; readonly steering: readonly string[] }
+  | { readonly held: readonly Quarantined[]; readonly steering: readonly string[] }
   | undefined;
 
 export type FactMaker = (context: ItemContext) => FactOutcome;
@@ -51,7 +53,7 @@ export function compileFact(rule: FactRule, place: string, check: Check): FactMa
     const otherwise = { ...other.fact, places: made.fact.places };
     return {
       fact: { ...made.fact, otherwise },
-      steering: new Set([...made.steering, ...other.steering]),
+      steering: [...made.steering, ...other.steering],
     };
   };
 }
@@ -82,7 +84,7 @@ interface Parts {
   readonly when: Condition;
   readonly needs: readonly FieldPath[] | undefined;
   readonly required: readonly FieldPath[];
-  readonly law: (scope: Scope, steering: Set<string>) => string | undefined;
+  readonly law: (scope: Scope, steering: Places) => string | undefined;
   readonly involvement: MappedFact['involvement'];
 }
 
@@ -95,13 +97,11 @@ function makeFact(parts: Parts, context: ItemContext): FactOutcome {
   const draft: Draft = { context, reading, problems: [] };
   const subjects = attempt(draft, () => subjectsOf(parts, draft)) ?? [];
   const before = draft.problems.length;
-  const made = parts.elements.map((rule) =>
-    attempt(draft, () => makeElement(rule, { scope, reading, subjects, dossier: context.dossier })),
-  );
+  const made = elementsOf(parts, subjects, draft);
   const said = parts.elements.some(({ value }, i) => value.origin === 'source' && made[i]);
   if (!said && !parts.needs && draft.problems.length === before) return undefined;
   const fact = attempt(draft, () => finish(parts, { made, subjects, draft }));
-  const { steering } = reading;
+  const steering = reading.steering.all;
   return fact ? { fact, steering } : { held: heldBack(draft), steering };
 }
 
@@ -109,6 +109,19 @@ interface Draft {
   readonly context: ItemContext;
   readonly reading: Reading;
   readonly problems: HeldBack[];
+}
+
+function elementsOf(
+  { elements }: Parts,
+  subjects: readonly string[],
+  draft: Draft,
+): readonly (Element | undefined)[] {
+  const { context, reading } = draft;
+  const { scope, dossier } = context;
+  const from: ValueContext = { scope, reading, subjects, dossier };
+  const made: (Element | undefined)[] = [];
+  for (const rule of elements) made.push(attempt(draft, () => makeElement(rule, from)));
+  return made;
 }
 
 /** Goes on after a problem, so that everything the fact would have read is known. */
@@ -139,11 +152,7 @@ function finish(parts: Parts, { made, subjects, draft }: Made): MappedFact | und
   const resource = parts.resource(context, reading);
   const elements = withoutLonely(parts.elements, made);
   const law = parts.law(scope, reading.steering) ?? context.law(reading.steering);
-  const labels = [
-    ...parts.labels(scope, reading.steering),
-    ...context.tightened(reading.steering),
-    ...scope.run.marksOf(reading.places),
-  ];
+  const labels = labelsOf(parts, context, reading);
   if (parts.required.some((path) => !lookUp(path, scope)))
     throw new HeldBack(
       'invalid-value',
@@ -163,12 +172,25 @@ function finish(parts: Parts, { made, subjects, draft }: Made): MappedFact | und
   return {
     resource,
     elements,
-    labels: [...new Set(labels)].sort(),
+    labels,
     subjects,
     ...(law === undefined ? {} : { law }),
     ...(parts.involvement === undefined ? {} : { involvement: parts.involvement }),
-    places: reading.places.size > 0 ? [...reading.places] : [scope.place],
+    places: reading.places.all.length > 0 ? reading.places.all : [scope.place],
   };
+}
+
+/** Each once, in order. */
+function labelsOf(
+  parts: Parts,
+  { scope, tightened }: ItemContext,
+  { places, steering }: Reading,
+): readonly string[] {
+  const own = parts.labels(scope, steering);
+  const added = tightened(steering);
+  const marks = scope.run.marksOf(places.all);
+  if (own.length < 2 && added.length + marks.length === 0) return own;
+  return [...new Set([...own, ...added, ...marks])].sort();
 }
 
 function heldBack({ problems, reading }: Draft): readonly Quarantined[] {
@@ -177,6 +199,6 @@ function heldBack({ problems, reading }: Draft): readonly Quarantined[] {
   const code = first?.code ?? 'invalid-value';
   const text = 'belongs to a fact of which another value was held back';
   const named = new Set(held.map((q) => q.place));
-  const rest = [...reading.places].filter((place) => !named.has(place));
+  const rest = reading.places.all.filter((place) => !named.has(place));
   return [...held, ...rest.map((place) => ({ place, code, text }))];
 }

@@ -9,10 +9,11 @@ import type { FactRule, ItemRule, SubjectRule } from './mapping-document.ts';
 import { HeldBack, itemsAt, lookUp } from './scope.ts';
 import type { FieldPath } from './field-path.ts';
 import type { Scope } from './scope.ts';
-import { checkDirectoryNames, compileDirectories, compileSubjects } from './subjects.ts';
+import { checkDirectoryNames, compileDirectories, compileSubjects, onceFor } from './subjects.ts';
 import type { Subjects } from './subjects.ts';
 import { fillTemplate } from './template.ts';
 import type { Template } from './template.ts';
+import { PlaceList, type Places } from './places.ts';
 
 /** What an item takes over from the item around it. */
 export interface Surroundings {
@@ -44,12 +45,12 @@ interface PlacedFact {
 interface CompiledItem {
   /** Of the rule, in the mapping. */
   readonly place: string;
-  readonly when: (scope: Scope, steering: Set<string>) => boolean;
+  readonly when: (scope: Scope, steering: Places) => boolean;
   readonly dossier: Template | undefined;
   readonly directories: ReturnType<typeof compileDirectories>;
   readonly subjects: Subjects | undefined;
-  readonly tighten: Labels;
-  readonly law: (scope: Scope, steering: Set<string>) => string | undefined;
+  readonly tighten: Labels | undefined;
+  readonly law: ReturnType<typeof compileLaw> | undefined;
   readonly ignore: readonly FieldPath[];
   readonly facts: readonly PlacedFact[];
   readonly items: readonly ItemRunner[];
@@ -87,8 +88,8 @@ function compileInside(rule: ItemRule, { place, check, inside }: Reading): Compi
       rule.dossier === undefined ? undefined : check.template(rule.dossier, `${place}/dossier`),
     directories: compileDirectories(rule.people, `${place}/people`, check),
     subjects: rule.subjects && compileSubjects(rule.subjects, `${place}/subjects`, check),
-    tighten: compileTighten(rule.tighten, `${place}/tighten`, check),
-    law: compileLaw(rule.law, `${place}/law`, check),
+    tighten: rule.tighten && compileTighten(rule.tighten, `${place}/tighten`, check),
+    law: rule.law === undefined ? undefined : compileLaw(rule.law, `${place}/law`, check),
     ignore: (rule.ignore ?? []).map((path, i) => check.path(path, `${place}/ignore/${i}`)),
     facts: (rule.facts ?? []).map((fact, i) => {
       const at = `${place}/facts/${i}`;
@@ -127,7 +128,7 @@ function* runItem(
   found: Scope,
   { around, into }: Surrounded,
 ): Generator<undefined, void> {
-  const steering = new Set<string>();
+  const steering = new PlaceList();
   const directories = item.directories(found, into);
   const scope: Scope = directories === found.directories ? found : { ...found, directories };
   const dossier = item.dossier ? fillTemplate(item.dossier, scope, steering) : around.dossier;
@@ -142,8 +143,8 @@ function* runItem(
     into.owners.set(scope.place, context);
     into.readBy.set(scope.place, { rule: item.place, applies });
   }
-  noteSteering(item, scope, steering);
-  steering.forEach((place) => into.steering.add(place));
+  noteSteering(item, context, steering);
+  for (const place of steering.all) into.steering.add(place);
   if (!applies) return;
   noteIgnored(item, scope, into);
   if (item.dossier) into.openFor(context.dossier, subjectsOf(context));
@@ -164,7 +165,7 @@ const NO_DOSSIER =
 /** Whose dossier this is, as far as it can be read. */
 function subjectsOf({ subjects }: ItemContext): readonly string[] {
   try {
-    return subjects(new Set());
+    return subjects(new PlaceList());
   } catch (error) {
     if (!(error instanceof HeldBack)) throw error;
     return [];
@@ -172,9 +173,9 @@ function subjectsOf({ subjects }: ItemContext): readonly string[] {
 }
 
 /** Keys and people steer the mapping whether or not a fact comes of the item. */
-function noteSteering({ subjects }: CompiledItem, scope: Scope, steering: Set<string>): void {
+function noteSteering({ subjects }: CompiledItem, own: ItemContext, steering: Places): void {
   try {
-    subjects?.(scope, steering);
+    if (subjects) own.subjects(steering);
   } catch (error) {
     if (!(error instanceof HeldBack)) throw error;
   }
@@ -192,22 +193,24 @@ function contextOf(
   scope: Scope,
   { around, dossier }: { readonly around: Surroundings; readonly dossier: string },
 ): ItemContext {
-  const { subjects } = item;
+  const { subjects, tighten, law } = item;
   return {
     scope,
     dossier,
-    subjects: subjects ? (steering) => subjects(scope, steering) : around.subjects,
-    tightened: (steering) => [...around.tightened(steering), ...item.tighten(scope, steering)],
-    law: (steering) => item.law(scope, steering) ?? around.law(steering),
+    subjects: subjects ? onceFor(subjects, scope) : around.subjects,
+    tightened: tighten
+      ? (steering) => [...around.tightened(steering), ...tighten(scope, steering)]
+      : around.tightened,
+    law: law ? (steering) => law(scope, steering) ?? around.law(steering) : around.law,
   };
 }
 
 function record({ place, make }: PlacedFact, context: ItemContext, into: Collected): void {
   const outcome = make(context);
   if (!outcome) return;
-  outcome.steering.forEach((at) => into.steering.add(at));
+  for (const at of outcome.steering) into.steering.add(at);
   const made = 'held' in outcome ? outcome.held : [outcome.fact];
-  for (const each of made) into.ruleOf.set(each, place);
+  if (into.ruleOf) for (const each of made) into.ruleOf.set(each, place);
   if ('held' in outcome) into.holdBack(context.dossier, outcome.held);
   else into.add(context.dossier, outcome.fact);
 }

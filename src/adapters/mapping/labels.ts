@@ -2,16 +2,20 @@ import type { Check } from './check.ts';
 import type { CodedLabelRule, LabelRule, TightenRule } from './mapping-document.ts';
 import { codeOf, itemsAt, piecesIn } from './scope.ts';
 import type { Scope } from './scope.ts';
+import type { Places } from './places.ts';
 
 /** The labels that rules give to an item; what was read for it is noted. */
-export type Labels = (scope: Scope, steering: Set<string>) => readonly string[];
+export type Labels = (scope: Scope, steering: Places) => readonly string[];
 
 export const UNCLASSIFIED = 'unclassified';
 
 /** Compiles label rules; no rule at all means unclassified. */
 export function compileLabels(rules: readonly LabelRule[], place: string, check: Check): Labels {
-  if (rules.length === 0) return () => [UNCLASSIFIED];
+  const none = [UNCLASSIFIED];
+  if (rules.length === 0) return () => none;
   const compiled = rules.map((rule, i) => compileLabel(rule, `${place}/${i}`, check));
+  const fixed = rules.filter((rule) => typeof rule === 'string');
+  if (fixed.length === rules.length) return () => fixed;
   return (scope, steering) => compiled.flatMap((label) => label(scope, steering));
 }
 
@@ -53,7 +57,7 @@ function codedLabels(
   rule: TightenRule,
   place: string,
   check: Check,
-): (scope: Scope, steering: Set<string>) => readonly string[] | undefined {
+): (scope: Scope, steering: Places) => readonly string[] | undefined {
   const field = check.paths(rule.field, `${place}/field`);
   const codes = check.codes(rule.codes, `${place}/codes`);
   for (const category of codes.values()) check.category(category, `${place}/codes`);

@@ -2,6 +2,7 @@ import type { Check } from './check.ts';
 import { compileCondition } from './conditions.ts';
 import { compileTighten } from './labels.ts';
 import type { ItemRule } from './mapping-document.ts';
+import { PlaceList } from './places.ts';
 import { itemsAt } from './scope.ts';
 import type { Scope } from './scope.ts';
 
@@ -29,8 +30,8 @@ function compileMark(rule: ItemRule, check: Check): Marker {
   const inside = compileMarks(rule.items ?? [], check);
   return (around) => {
     for (const item of itemsAt(each, around)) {
-      if (!when(item, new Set())) continue;
-      item.run.mark(item.place, tighten(item, new Set()));
+      if (!when(item, new PlaceList())) continue;
+      item.run.mark(item.place, tighten(item, new PlaceList()));
       inside(item);
     }
   };

@@ -78,7 +78,7 @@ export function readMapping(document: unknown): ReadMapping {
     readInSteps: (body: unknown) => readBody(compiled, body),
     ...linesOf(parsed.data, compiled),
   };
-  return { ok: true, name, adapter, explain: (body) => drain(explain(compiled, body)) };
+  return { ok: true, name, adapter, explain: (body) => drain(explain(compiled, body, true)) };
 }
 
 /** Only JSON can stand on lines. */
@@ -116,19 +116,20 @@ interface Document {
 }
 
 function* readBody(compiled: Compiled, body: unknown): ReadingWork {
-  const explained = yield* explain(compiled, body);
+  const explained = yield* explain(compiled, body, false);
   return 'unreadable' in explained ? explained : explained.delivery;
 }
 
 type Explaining = Generator<undefined, Explained | UnreadableDelivery>;
 
-function* explain(compiled: Compiled, body: unknown): Explaining {
+/** @param told whether the rule of every fact is told; nobody asks that of a push */
+function* explain(compiled: Compiled, body: unknown, told: boolean): Explaining {
   const size = oversize(body, BODY_BOUNDS);
   if (size !== undefined) return tooLarge(size);
   return yield* bounded(function* () {
-    const collected = new Collected(new FactBudget());
+    const collected = new Collected(new FactBudget(), told);
     yield* runDocument(compiled, { value: body, place: '' }, { run: new Run(), collected });
-    const { ruleOf, readBy } = collected;
+    const { ruleOf = new Map<never, string>(), readBy } = collected;
     return { delivery: deliveryOf(compiled.label, [{ place: '', collected }]), ruleOf, readBy };
   });
 }

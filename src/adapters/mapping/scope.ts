@@ -1,6 +1,7 @@
 import { pointer } from '../json-pointer.ts';
 import { EVERY, MEMBER_NAME } from './field-path.ts';
 import type { FieldPath, Pick } from './field-path.ts';
+import { PlaceList } from './places.ts';
 import type { QuarantineCode } from '../../plan/delivery.ts';
 
 /** Work that one delivery may take; beyond it the delivery is refused as a whole. */
@@ -44,9 +45,9 @@ export class Run {
   }
 
   /** The labels of everything that values at these places stand in. */
-  marksOf(places: ReadonlySet<string>): readonly string[] {
+  marksOf(places: readonly string[]): readonly string[] {
     if (this.#marks.size === 0) return [];
-    return [...places].flatMap((place) => this.#around(place));
+    return places.flatMap((place) => this.#around(place));
   }
 
   #around(place: string): readonly string[] {
@@ -65,6 +66,25 @@ export class Run {
     this.#steps += 1;
     if (this.#steps > MAX_STEPS) throw new TooMuchWork('more work than a delivery may take');
   }
+
+  /** What was counted so far. */
+  get spent(): Spent {
+    return { steps: this.#steps, output: this.#output };
+  }
+
+  /** Counts what lay between two counts once more: what is remembered is not free. @throws TooMuchWork */
+  spendAgain(from: Spent, to: Spent): void {
+    this.#output += to.output - from.output;
+    if (this.#output > MAX_OUTPUT) throw new TooMuchWork('more text than a delivery may give');
+    this.#steps += to.steps - from.steps;
+    if (this.#steps > MAX_STEPS) throw new TooMuchWork('more work than a delivery may take');
+  }
+}
+
+/** Work that a run has done. */
+export interface Spent {
+  readonly steps: number;
+  readonly output: number;
 }
 
 /** One person of a directory. */
@@ -286,6 +306,6 @@ export function piecesIn(items: readonly Scope[], split: string | undefined): re
 
 /** What was read to make a fact: its values, and what only steered. */
 export class Reading {
-  readonly places = new Set<string>();
-  readonly steering = new Set<string>();
+  readonly places = new PlaceList();
+  readonly steering = new PlaceList();
 }

@@ -2,11 +2,12 @@ import { readBsn } from '../bsn.ts';
 import type { Check } from './check.ts';
 import type { DirectoryRule, SubjectRule } from './mapping-document.ts';
 import { HeldBack, codeOf, itemsAt, lookUp, piecesIn } from './scope.ts';
-import type { Directory, DirectoryPerson, Found, Scope } from './scope.ts';
+import type { Directory, DirectoryPerson, Found, Scope, Spent } from './scope.ts';
 import { fillTemplate } from './template.ts';
+import { PlaceList, type Places } from './places.ts';
 
 /** Local identifiers of the people an item is about. */
-export type Subjects = (scope: Scope, steering: Set<string>) => readonly string[];
+export type Subjects = (scope: Scope, steering: Places) => readonly string[];
 
 /** Everyone that any of the rules names, each once. */
 export function compileSubjects(
@@ -15,7 +16,46 @@ export function compileSubjects(
   check: Check,
 ): Subjects {
   const compiled = rules.map((rule, i) => compileSubject(rule, `${place}/${i}`, check));
+  const [only, second] = compiled;
+  if (only && !second && rules[0] && 'identifier' in rules[0]) return only;
   return (scope, steering) => [...new Set(compiled.flatMap((s) => s(scope, steering)))];
+}
+
+/**
+ * Whom an item is about, worked out once for all that ask: its facts, and its values that no rule
+ * names. It leaves the same places behind, costs the same and fails alike every time.
+ */
+export function onceFor(subjects: Subjects, scope: Scope): (steering: Places) => readonly string[] {
+  let known: Known | undefined;
+  return (steering) => {
+    if (known) scope.run.spendAgain(known.from, known.to);
+    else known = workOut(subjects, scope);
+    for (const place of known.places) steering.add(place);
+    if (known.held) throw known.held;
+    return known.names;
+  };
+}
+
+interface Known {
+  readonly names: readonly string[];
+  readonly places: readonly string[];
+  readonly held?: HeldBack;
+  readonly from: Spent;
+  readonly to: Spent;
+}
+
+function workOut(subjects: Subjects, scope: Scope): Known {
+  const { run } = scope;
+  const from = run.spent;
+  const noted = new PlaceList();
+  const places = noted.all;
+  try {
+    const names = subjects(scope, noted);
+    return { names, places, from, to: run.spent };
+  } catch (held) {
+    if (!(held instanceof HeldBack)) throw held;
+    return { names: [], places, held, from, to: run.spent };
+  }
 }
 
 /** @throws HeldBack (when run) when a key leads to nobody, or to more than one person */
@@ -125,7 +165,7 @@ export function compileDirectories(
 /** What reading the lists of people leaves behind. */
 export interface DirectoryNotes {
   readonly aliases: Map<string, readonly string[]>;
-  readonly steering: Set<string>;
+  readonly steering: Places;
 }
 
 function compileDirectory(rule: DirectoryRule, place: string, check: Check) {
@@ -137,7 +177,7 @@ function compileDirectory(rule: DirectoryRule, place: string, check: Check) {
   }));
   const named = (item: Scope, key: Found | undefined) => {
     const name = key && codeOf(key.value);
-    const identifier = fillTemplate(template, item, new Set());
+    const identifier = fillTemplate(template, item, new PlaceList());
     return name === undefined || name === '' || identifier === undefined
       ? undefined
       : { name, identifier };

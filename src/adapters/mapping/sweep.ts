@@ -1,9 +1,10 @@
 import type { MappedFact, Quarantined } from '../../plan/delivery.ts';
-import { validateElements } from '../../plan/fhir/part.ts';
+import { primitiveChecks } from '../../plan/fhir/primitives.ts';
 import { pointer } from '../json-pointer.ts';
 import type { ItemContext } from './facts.ts';
 import type { Collected } from './collected.ts';
 import { UNCLASSIFIED } from './labels.ts';
+import { PlaceList } from './places.ts';
 import { HeldBack, isNothing, textOf } from './scope.ts';
 
 /** Begins the keys of what no rule names; the rest is the place. */
@@ -26,7 +27,7 @@ export function* sweep(
   const owner = owners.get(at);
   if (typeof body !== 'object' && !isNothing(body) && !whole.has(at) && !held.has(at))
     sweepValue(body, at, { collected, owner });
-  yield* walk(body, at, { collected, whole, held, owner });
+  yield* walk(body, at, { sweeping: { collected, whole, held }, owner });
 }
 
 interface Sweeping {
@@ -34,23 +35,32 @@ interface Sweeping {
   /** Places that stand for everything below them. */
   readonly whole: ReadonlySet<string>;
   readonly held: ReadonlySet<string>;
-  readonly owner: ItemContext | undefined;
 }
 
 /** Members of one object or list that are gone over between two stops. */
 const MEMBERS_AT_ONCE = 128;
 
-function* walk(value: unknown, place: string, sweeping: Sweeping): Generator<undefined, void> {
-  if (isNothing(value) || sweeping.whole.has(place)) return;
+interface Around {
+  readonly sweeping: Sweeping;
+  /** The item that a value stands in. */
+  readonly owner: ItemContext | undefined;
+}
+
+function* walk(value: unknown, place: string, around: Around): Generator<undefined, void> {
+  const { sweeping } = around;
+  if (typeof value !== 'object' || value === null || sweeping.whole.has(place)) return;
   const { collected } = sweeping;
-  const owner = collected.owners.get(place) ?? sweeping.owner;
-  if (typeof value !== 'object' || value === null) return;
-  for (const [i, [name, inner]] of Object.entries(value).entries()) {
+  const owner = collected.owners.get(place) ?? around.owner;
+  const inside = owner === around.owner ? around : { sweeping, owner };
+  let count = 0;
+  for (const name of Object.keys(value)) {
+    const inner = (value as Readonly<Record<string, unknown>>)[name];
     const at = pointer(place, name);
-    if (typeof inner === 'object') yield* walk(inner, at, { ...sweeping, owner });
+    if (typeof inner === 'object') yield* walk(inner, at, inside);
     else if (!isNothing(inner) && !isAccounted(at, sweeping))
       sweepValue(inner, at, { collected, owner: collected.owners.get(at) ?? owner });
-    if (i % MEMBERS_AT_ONCE === MEMBERS_AT_ONCE - 1) yield;
+    count += 1;
+    if (count % MEMBERS_AT_ONCE === 0) yield;
   }
 }
 
@@ -74,11 +84,13 @@ function keepForSource(value: unknown, place: string, { collected, owner }: Keep
     collected.hold({ place, ...about });
     return;
   }
-  const fact = unclassified(textOf(value) ?? '', place, about);
-  if (validateElements(fact.resource.type, fact.elements).length > 0)
-    collected.hold({ place, code: 'invalid-value', text: 'is no text that FHIR can hold' });
-  else collected.add(about.dossier, fact);
+  const text = textOf(value) ?? '';
+  if (isFhirText(text)) collected.add(about.dossier, unclassified(text, place, about));
+  else collected.hold({ place, code: 'invalid-value', text: 'is no text that FHIR can hold' });
 }
+
+/** The one thing in the fact of such a value that can be wrong. */
+const isFhirText = primitiveChecks.get('string') ?? (() => false);
 
 type Held = Pick<Quarantined, 'code' | 'text'>;
 
@@ -92,8 +104,8 @@ function aboutOf(owner: ItemContext | undefined): About | Held {
   if (!owner || owner.dossier === '') return NOBODY;
   const { dossier } = owner;
   try {
-    const subjects = owner.subjects(new Set());
-    return subjects.length === 0 ? NOBODY : { dossier, subjects, law: owner.law(new Set()) };
+    const subjects = owner.subjects(new PlaceList());
+    return subjects.length === 0 ? NOBODY : { dossier, subjects, law: owner.law(new PlaceList()) };
   } catch (error) {
     if (!(error instanceof HeldBack)) throw error;
     return { code: error.code, text: error.message };
@@ -111,14 +123,15 @@ interface About {
   readonly law: string | undefined;
 }
 
+const SENT = { path: ['status'], value: 'completed' };
+const CONTENT = ['payload', '#value', 'contentString'];
+const UNKNOWN = [UNCLASSIFIED];
+
 function unclassified(text: string, place: string, { dossier, subjects, law }: About): MappedFact {
   return {
     resource: { type: 'Communication', key: `${dossier}/${UNNAMED}${place}` },
-    elements: [
-      { path: ['status'], value: 'completed' },
-      { path: ['payload', '#value', 'contentString'], value: text },
-    ],
-    labels: [UNCLASSIFIED],
+    elements: [SENT, { path: CONTENT, value: text }],
+    labels: UNKNOWN,
     subjects,
     ...(law === undefined ? {} : { law }),
     places: [place],

@@ -2,6 +2,7 @@ import { parseFieldPath } from './field-path.ts';
 import type { FieldPath } from './field-path.ts';
 import { ancestor, lookUp, textOf } from './scope.ts';
 import type { Scope } from './scope.ts';
+import type { Places } from './places.ts';
 
 type Part =
   | { readonly text: string }
@@ -43,11 +44,9 @@ export function parseTemplate(text: string): Template | undefined {
  * @param places where the fields stood is added here
  * @returns undefined when a field is missing or is no single value
  */
-export function fillTemplate(
-  template: Template,
-  scope: Scope,
-  places: Set<string>,
-): string | undefined {
+export function fillTemplate(template: Template, scope: Scope, places: Places): string | undefined {
+  const [only, second] = template.parts;
+  if (only && !second && 'field' in only) return fillField(only.field, scope, places);
   const read: string[] = [];
   let all = '';
   for (const part of template.parts) {
@@ -62,6 +61,15 @@ export function fillTemplate(
     }
   }
   scope.run.put(all);
-  read.forEach((place) => places.add(place));
+  for (const place of read) places.add(place);
   return all;
+}
+
+function fillField(field: FieldPath, scope: Scope, places: Places): string | undefined {
+  const found = lookUp(field, scope);
+  const text = found && textOf(found.value);
+  if (found === undefined || text === undefined) return undefined;
+  scope.run.put(text);
+  places.add(found.place);
+  return text;
 }

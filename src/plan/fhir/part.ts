@@ -18,7 +18,11 @@ export function validateElements(type: string, elements: readonly Element[]): re
 function assemble(type: string, elements: readonly Element[]): Members {
   const resource: Draft = { resourceType: type };
   const keys = new Map<string, unknown>();
-  for (const { path, value } of elements) write(resource, path, { value: literal(value), keys });
+  for (const { path, value } of elements) {
+    const [name = '', second] = path;
+    if (second === undefined) resource[name] = literal(value);
+    else write(resource, path, { value: literal(value), keys });
+  }
   return resource;
 }
 

@@ -71,6 +71,7 @@ interface Around {
 
 /** Children by name, in the order of their first: order between names has no meaning. */
 function addChildren(draft: Draft, element: XmlElement, around: Around): void {
+  if (element.children.length === 0) return;
   const groups = new Map<string, XmlElement[]>();
   for (const child of element.children) {
     if (FORBIDDEN_NAMES.has(child.name)) throw new ForbiddenName();
@@ -125,6 +126,7 @@ function addPrimitives(draft: Draft, name: string, { group, element, books }: Pr
 }
 
 function shadowOf(element: XmlElement, books: Books): Tree | null {
+  if (hasValueOnly(element)) return null;
   const type = books.book('Element');
   const draft: Draft = {};
   const id = attribute(element, 'id');
@@ -132,6 +134,13 @@ function shadowOf(element: XmlElement, books: Books): Tree | null {
   if (type && element.children.length > 0) addChildren(draft, element, { type, books });
   addStray(draft, element, ['id', 'value']);
   return Object.keys(draft).length === 0 ? null : draft;
+}
+
+/** As nearly all primitives are written. */
+function hasValueOnly({ attributes, children, text }: XmlElement): boolean {
+  const [only, second] = attributes;
+  const plain = only?.name === 'value' && only.namespace === '' && !second;
+  return plain && children.length === 0 && text === '';
 }
 
 /** What FHIR does not know in an element: other attributes, and text beside its children. */

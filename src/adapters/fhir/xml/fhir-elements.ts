@@ -27,18 +27,19 @@ const isResource = ({ name, namespace }: XmlElement): boolean =>
 
 /** Attribute of that name without a namespace. */
 export function attribute(element: XmlElement, name: string): string | undefined {
-  return element.attributes.find((each) => each.name === name && each.namespace === '')?.value;
+  for (const each of element.attributes)
+    if (each.name === name && each.namespace === '') return each.value;
+  return undefined;
 }
+
+const NONE: readonly string[] = [];
 
 /** Names of attributes that FHIR does not know there; hints for schema validators are no content. */
 export function strangeAttributes(
   { attributes }: XmlElement,
   known: readonly string[],
 ): readonly string[] {
-  return attributes
-    .filter(
-      ({ name, namespace }) =>
-        namespace !== SCHEMA_INSTANCE && !(namespace === '' && known.includes(name)),
-    )
-    .map(({ name }) => `@${name}`);
+  const strange = ({ name, namespace }: XmlElement['attributes'][number]): boolean =>
+    namespace !== SCHEMA_INSTANCE && !(namespace === '' && known.includes(name));
+  return attributes.some(strange) ? attributes.filter(strange).map(({ name }) => `@${name}`) : NONE;
 }

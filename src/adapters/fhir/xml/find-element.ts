@@ -41,7 +41,7 @@ export function findElement(root: XmlElement, pointer: string): XmlSpot {
     const name = segments[i] ?? '';
     const children = childrenOf(at, name.startsWith('_') ? name.slice(1) : name);
     const next = segments[i + 1] ?? '';
-    const numbered = /^\d+$/.test(next);
+    const numbered = isNumber(next);
     const child = children[numbered ? Number(next) : 0];
     if (!child) return spot(at, isAttribute(at, name) ? name.replace(/^@?/, '/@') : '');
     if (numbered) i += 1;
@@ -49,6 +49,14 @@ export function findElement(root: XmlElement, pointer: string): XmlSpot {
   }
   return spot(at, '');
 }
+
+const isNumber = (text: string): boolean => {
+  for (let i = 0; i < text.length; i += 1) {
+    const code = text.charCodeAt(i);
+    if (code < 48 || code > 57) return false;
+  }
+  return text !== '';
+};
 
 const isAttribute = ({ attributes }: XmlElement, name: string): boolean =>
   attributes.some((each) => each.name === name.replace(/^@/, ''));
