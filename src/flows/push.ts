@@ -5,6 +5,7 @@ import type { Adapter, MappedDelivery } from '../adapters/delivery.ts';
 import { dossiersOf, identifiersOf, settleInSteps, type SettledDelivery } from '../plan/settle.ts';
 import type { Instant } from '../vocabulary/instant.ts';
 import { datedDelivery, datedDossiers } from './dated-delivery.ts';
+import { dossierNaming } from './dossier-naming.ts';
 import type { PushAnswer, PushRequest } from './flows.ts';
 import { decisionInstant, isoInstant, type Gateway } from './gateway.ts';
 import { GatewayError } from './gateway-error.ts';
@@ -14,7 +15,7 @@ import { mergeIntoPlans, type Merged } from './merge-into-plan.ts';
 import type { Idempotency, PlanChange, PlanSnapshot } from './ports.ts';
 import { withKnownPeople } from './known-people.ts';
 import { isKept, toldOf, type Replay, type Storing } from './quarantine/keep.ts';
-import { wordsOf } from './quarantine/spoken.ts';
+import { namingOf, wordsOf, type Naming } from './quarantine/spoken.ts';
 import type { Region } from './region.ts';
 import { actorOf, type Call } from './requester.ts';
 import { requireScope } from './scope.ts';
@@ -128,8 +129,8 @@ export function inItsTurn(
  */
 async function settleAndStore(work: Work): Promise<Pushed | OtherRegion | Moved> {
   const { gateway, call, request, region } = work;
-  const source = call.requester.organisation;
-  const opaque = (...parts: readonly string[]) => gateway.keyed.opaque('fact', ...parts);
+  const naming = await dossierNaming(namingOf(gateway, call), work.delivery);
+  const { source, opaque } = naming;
   const held = await gateway.store.findForPush({
     org: source,
     identifiers: identifiersOf(work.delivery),
@@ -140,7 +141,7 @@ async function settleAndStore(work: Work): Promise<Pushed | OtherRegion | Moved>
   const law = region.organisations.get(source)?.law;
   const enrolled = await withKnownPeople(gateway.store, dated.current, {
     enrolled: held.enrolments,
-    naming: { source, opaque },
+    naming,
   });
   const settling = settleInSteps(dated.current, source, enrolled, {
     opaque,
@@ -165,10 +166,10 @@ async function settleAndStore(work: Work): Promise<Pushed | OtherRegion | Moved>
   const merged = await inTurns(merging);
   const answer = answerOf({ ...work, delivery: dated.current }, settled, merged);
   if (request.dryRun) return { answer, receipts: [] };
-  const receipts = await storeMerged(work, merged, {
+  const receipts = await storeMerged({ ...work, naming }, merged, {
     answer,
     now,
-    words: wordsOf(dated.current, { source, opaque }, isWhole(work)),
+    words: wordsOf(dated.current, naming, isWhole(work)),
     replays: held.replays,
     moments: dated.keep(settled, now),
   });
@@ -207,7 +208,7 @@ function completeness(work: Work, merged: readonly Merged[]) {
 }
 
 async function storeMerged(
-  work: Work,
+  work: Work & { readonly naming: Naming },
   merged: readonly Merged[],
   storing: Storing,
 ): Promise<readonly Receipt[] | 'moved'> {

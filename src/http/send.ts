@@ -6,6 +6,7 @@ import type {
 import type { Response } from 'express';
 import type { Receipt } from '../audit/entry.ts';
 import { GatewayError } from '../flows/gateway-error.ts';
+import { Turns } from '../flows/in-turns.ts';
 import type { Answer } from '../release/answer.ts';
 import { textOf } from '../release/resource-text.ts';
 import { FHIR_JSON } from './media-types.ts';
@@ -65,6 +66,52 @@ function holdsTag(header: string | undefined, etag: string): boolean {
 /** Sends a document that is not care content: administration, discovery, receipts; held against openapi.yaml in tests. */
 export function sendJson(res: Response, status: number, document: unknown): void {
   res.status(status).type('application/json').json(document);
+}
+
+/** Items of a list that are written in one go. */
+const ITEMS_AT_ONCE = 1000;
+
+/**
+ * The same for a document that may hold long lists: written piece by piece, so that others get their
+ * turn between the pieces.
+ */
+export async function sendLongJson(res: Response, status: number, document: object): Promise<void> {
+  const members = Object.entries(document) as readonly (readonly [string, unknown])[];
+  const isLong = members.some(([, value]) => Array.isArray(value) && value.length > ITEMS_AT_ONCE);
+  if (!isLong) {
+    sendJson(res, status, document);
+    return;
+  }
+  res.status(status).type('application/json');
+  const turns = new Turns();
+  for (const piece of piecesOf(members)) {
+    if (turns.isOver()) await turns.next();
+    if (res.destroyed) return;
+    res.write(piece, 'utf8');
+  }
+  res.end();
+}
+
+/** The text of a JSON object, in pieces. */
+function* piecesOf(members: readonly (readonly [string, unknown])[]): Generator<string, void> {
+  let before = '{';
+  for (const [name, value] of members) {
+    if (value === undefined) continue;
+    const start = `${before}${JSON.stringify(name)}:`;
+    before = ',';
+    if (!Array.isArray(value)) yield start + JSON.stringify(value);
+    else yield* listPieces(start, value);
+  }
+  yield before === '{' ? '{}' : '}';
+}
+
+function* listPieces(start: string, items: readonly unknown[]): Generator<string, void> {
+  let before = `${start}[`;
+  for (let i = 0; i < items.length; i += ITEMS_AT_ONCE) {
+    yield before + JSON.stringify(items.slice(i, i + ITEMS_AT_ONCE)).slice(1, -1);
+    before = ',';
+  }
+  yield items.length === 0 ? `${before}]` : ']';
 }
 
 /** Sends a FHIR resource about the gateway itself or about the caller's own push. */

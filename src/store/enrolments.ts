@@ -1,3 +1,4 @@
+import { Turns } from '../flows/in-turns.ts';
 import type { Enrolment, PlanState, PushPlans, PushSearch } from '../flows/ports.ts';
 import { read, type Database, type Row } from './database.ts';
 import type { MasterKeys } from './master-keys.ts';
@@ -104,7 +105,7 @@ export async function findForPush(
   const found = new Found(master, org, identifiers);
   const plans: string[] = [];
   const moments = new Map<string, number>();
-  const indexed = dossiers.map((dossier) => dossierIndex(master, org, dossier));
+  const indexed = [...(await dossierIndexes(master, org, dossiers)).values()];
   const asked = new Map(dated.map((dossier) => [dossierIndex(master, org, dossier), dossier]));
   const values = [org, found.hashes, indexed];
   const rows = await (dated.length === 0
@@ -148,6 +149,24 @@ class Found {
 /** The same identifier at two organisations leaves two unrelated hashes. */
 function index({ blinding }: MasterKeys, org: string, identifier: string): Buffer {
   return blindIndex(blinding, ['enrolment', org, identifier]);
+}
+
+/** Names hashed between two looks at the clock. */
+const NAMES_AT_ONCE = 64;
+
+/** Each dossier with what {@link dossierIndex} says of it; others get their turn meanwhile. */
+export async function dossierIndexes(
+  master: MasterKeys,
+  org: string,
+  dossiers: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const indexes = new Map<string, string>();
+  const turns = new Turns();
+  for (const dossier of dossiers) {
+    if (!indexes.has(dossier)) indexes.set(dossier, dossierIndex(master, org, dossier));
+    if (indexes.size % NAMES_AT_ONCE === 0 && turns.isOver()) await turns.next();
+  }
+  return indexes;
 }
 
 /** What stands in the look-up column of a sheet for one dossier of a source. */

@@ -44,10 +44,8 @@ export function parseElementPath(type: string, text: string): ElementPath | stri
   const { element, key } = end;
   if (!element.primitive && element.type !== 'Reference')
     return `${element.name} has parts: go on to one of them`;
-  const plain = steps.every((step) => step.key === undefined)
-    ? steps.map((s) => s.name)
-    : undefined;
-  return { steps, element, list: element.many && key === undefined, ...(plain && { plain }) };
+  const path = { steps, element, list: element.many && key === undefined };
+  return steps.some((step) => step.key) ? path : { ...path, plain: steps.map(({ name }) => name) };
 }
 
 interface PathStep {

@@ -1,5 +1,5 @@
 import type { Check } from './check.ts';
-import type { Collected } from './collected.ts';
+import type { Collected, ReadBy } from './collected.ts';
 import { compileCondition, compileLaw } from './conditions.ts';
 import { compileFact } from './facts.ts';
 import type { FactMaker, ItemContext } from './facts.ts';
@@ -130,7 +130,7 @@ function* runItem(
 ): Generator<undefined, void> {
   const steering = new PlaceList();
   const directories = item.directories(found, into);
-  const scope: Scope = directories === found.directories ? found : { ...found, directories };
+  const scope = withDirectories(found, directories);
   const dossier = item.dossier ? fillTemplate(item.dossier, scope, steering) : around.dossier;
   const applies = item.when(scope, steering);
   if (item.dossier && dossier === undefined) {
@@ -139,17 +139,18 @@ function* runItem(
     return;
   }
   const context = contextOf(item, scope, { around, dossier: dossier ?? '' });
-  if (applies || !into.owners.has(scope.place)) {
-    into.owners.set(scope.place, context);
-    into.readBy.set(scope.place, { rule: item.place, applies });
-  }
-  noteSteering(item, context, steering);
+  noteReader(context, { rule: item.place, applies }, into);
+  if (item.subjects) noteSteering(context, steering);
   for (const place of steering.all) into.steering.add(place);
   if (!applies) return;
   noteIgnored(item, scope, into);
   if (item.dossier) into.openFor(context.dossier, subjectsOf(context));
   for (const fact of item.facts) record(fact, context, into);
   for (const run of item.items) yield* run(context, into);
+}
+
+function withDirectories(scope: Scope, directories: Scope['directories']): Scope {
+  return directories === scope.directories ? scope : { ...scope, directories };
 }
 
 function loseItem({ place }: Scope, into: Collected, applies: boolean): void {
@@ -172,10 +173,18 @@ function subjectsOf({ subjects }: ItemContext): readonly string[] {
   }
 }
 
+/** A rule for items of this kind comes before one that is not. */
+function noteReader(context: ItemContext, by: ReadBy, into: Collected): void {
+  const { place } = context.scope;
+  if (!by.applies && into.owners.has(place)) return;
+  into.owners.set(place, context);
+  into.readBy.set(place, by);
+}
+
 /** Keys and people steer the mapping whether or not a fact comes of the item. */
-function noteSteering({ subjects }: CompiledItem, own: ItemContext, steering: Places): void {
+function noteSteering({ subjects }: ItemContext, steering: Places): void {
   try {
-    if (subjects) own.subjects(steering);
+    subjects(steering);
   } catch (error) {
     if (!(error instanceof HeldBack)) throw error;
   }

@@ -6,7 +6,7 @@ import type { Gateway } from '../gateway.ts';
 import type { DossierMoments } from '../ports.ts';
 import type { Call } from '../requester.ts';
 import { HeldContent } from './held-content.ts';
-import { dossiersConcerned, namingOf, type StillSaid } from './spoken.ts';
+import { dossiersConcerned, type Naming, type StillSaid } from './spoken.ts';
 import type {
   CodeCounts,
   HeldDelivery,
@@ -54,6 +54,7 @@ interface Delivered {
   readonly request: PushRequest;
   readonly delivery: MappedDelivery;
   readonly replay?: Replay;
+  readonly naming: Naming;
 }
 
 /** What the store is told of a delivery, and what the record of its source says besides. */
@@ -66,7 +67,7 @@ const NOTHING: Told = { notes: [] };
 
 /** Whether a delivery is kept: something was held back, it is no rehearsal, there is room for it. */
 export function isKept(
-  { gateway, request, replay }: Delivered,
+  { gateway, request, replay }: Omit<Delivered, 'naming'>,
   quarantined: readonly Quarantined[],
 ): boolean {
   if (request.dryRun || quarantined.every(({ code }) => FINAL.has(code))) return false;
@@ -129,8 +130,8 @@ function keepingOf(
 
 /** Dossiers of which an earlier reading spoke are remembered: this one may name others. */
 function readingOf(delivered: Delivered, { mapping, quarantined }: PushAnswer): HeldReading {
-  const { gateway, call, delivery, request, replay } = delivered;
-  const concerns = dossiersConcerned(replay?.whole ?? delivery, namingOf(gateway, call));
+  const { naming, delivery, request, replay } = delivered;
+  const concerns = dossiersConcerned(replay?.whole ?? delivery, naming);
   const spoken = [...delivery.dossiers.map(({ key }) => key), ...delivery.withdrawn];
   return {
     mapping,

@@ -2,7 +2,7 @@ import { DOSSIER_BYTES } from '../door.ts';
 import type { CallerExchange, GuardedDoor } from '../door.ts';
 import type { GatewayOptions } from '../gateway-options.ts';
 import { idempotencyKeyOf } from '../idempotency-key.ts';
-import { sendJson } from '../send.ts';
+import { sendLongJson } from '../send.ts';
 
 /** Media types for which there is a reader; which of them, the adapter says. */
 const DOSSIER_TYPES = [
@@ -45,5 +45,5 @@ async function answerPush(exchange: CallerExchange, { flows }: GatewayOptions): 
     complete: query.get('complete') === 'true',
     ...idempotencyKeyOf(exchange),
   });
-  sendJson(res, 200, answer);
+  await sendLongJson(res, 200, answer);
 }

@@ -10,7 +10,7 @@ import type {
 import { read } from '../database.ts';
 import { momentRows } from '../dossier-moments.ts';
 import type { Draft } from '../draft.ts';
-import { dossierIndex } from '../enrolments.ts';
+import { dossierIndexes } from '../enrolments.ts';
 import { writeChanges } from '../plan-change.ts';
 import type { PlanReader } from '../plan-reading.ts';
 import { receiptFrom } from '../record.ts';
@@ -37,11 +37,12 @@ export async function takeDelivery(
   { answered, outside, told, moments }: Taken,
 ): Promise<readonly Receipt[] | 'moved'> {
   const key = told && (await keyFor(reader, told));
+  const indexes = told && (await dossierIndexes(reader.master, told.org, wordsIn(told)));
   const written = await writeChanges(reader, changes, {
     answered,
     statement: TAKE_DELIVERY,
     more: (draft) => ({
-      ...(told ? { told: draftTold(reader, draft, { told, key }) } : {}),
+      ...(told ? { told: draftTold(told, { draft, key, indexed: indexedBy(indexes) }) } : {}),
       ...(outside ? { outside: { chain: outside.chain, body: canonicalText(outside.entry) } } : {}),
       ...(moments?.asOf.size ? { moments: momentRows(reader.master, moments) } : {}),
     }),
@@ -70,19 +71,24 @@ interface Drafting {
   readonly indexed: (words: readonly string[]) => readonly string[];
 }
 
+/** Every word that is looked up or kept of a delivery. */
+function wordsIn({ words, hold, replay }: ToldDelivery): readonly string[] {
+  const { watched = [], left } = replay ?? {};
+  return [...words, ...(hold?.concerns ?? []), ...watched, ...(left?.concerns ?? [])];
+}
+
+function indexedBy(indexes: ReadonlyMap<string, string> = new Map()): Drafting['indexed'] {
+  return (words) => [...new Set(words)].flatMap((word) => indexes.get(word) ?? []);
+}
+
 function draftTold(
-  { master }: PlanReader,
-  draft: Draft,
-  { told, key }: { told: ToldDelivery; key: SourceKey | undefined },
+  { org, replays, words, hold, replay }: ToldDelivery,
+  drafting: Drafting,
 ): object {
-  const { org, replays, words, hold, replay } = told;
-  const indexed = (all: readonly string[]) =>
-    [...new Set(all)].map((word) => dossierIndex(master, org, word));
-  const drafting = { draft, key, indexed };
   return {
     org,
     replays,
-    words: indexed(words),
+    words: drafting.indexed(words),
     ...(hold ? { hold: draftHold(drafting, org, hold) } : {}),
     ...(replay ? { replay: draftReplay(drafting, org, replay) } : {}),
   };
