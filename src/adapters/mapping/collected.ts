@@ -1,6 +1,6 @@
 import type { MappedFact, Quarantined } from '../../plan/delivery.ts';
 import type { ItemContext } from './facts.ts';
-import { TooMuchWork } from './scope.ts';
+import { TooMuchWork } from './work.ts';
 import type { DirectoryNotes } from './subjects.ts';
 
 /** More facts than any dossier holds. */

@@ -2,15 +2,8 @@ import { pointer } from '../json-pointer.ts';
 import { EVERY, MEMBER_NAME } from './field-path.ts';
 import type { FieldPath, Pick } from './field-path.ts';
 import { PlaceList } from './places.ts';
+import { Work } from './work.ts';
 import type { QuarantineCode } from '../../plan/delivery.ts';
-
-/** Work that one delivery may take; beyond it the delivery is refused as a whole. */
-const MAX_STEPS = 1_000_000;
-/** Characters that the facts of one delivery may hold together. */
-const MAX_OUTPUT = 32_000_000;
-
-/** Thrown when a delivery asks for more work than any real one does. */
-export class TooMuchWork extends Error {}
 
 /** Thrown inside the interpreter when a fact cannot be made; caught per fact. */
 export class HeldBack extends Error {
@@ -28,9 +21,7 @@ type PickIndex = readonly { readonly entry: Found; readonly key: string }[];
 type Picks = ReadonlyMap<string, PickIndex>;
 
 /** What one run of a mapping shares. */
-export class Run {
-  #steps = 0;
-  #output = 0;
+export class Run extends Work {
   /** Where a look-up starts → list and field → value → items: look-ups are made once. */
   readonly found = new Map<unknown, Map<string, ReadonlyMap<string, readonly Scope[]>>>();
   /** List → field → value → entries: picked once. */
@@ -54,37 +45,6 @@ export class Run {
     const own = this.#marks.get(place) ?? [];
     return place === '' ? own : [...own, ...this.#around(place.slice(0, place.lastIndexOf('/')))];
   }
-
-  /** Counts what a value puts into a fact. @throws TooMuchWork */
-  put(text: string): void {
-    this.#output += text.length;
-    if (this.#output > MAX_OUTPUT) throw new TooMuchWork('more text than a delivery may give');
-  }
-
-  /** Counts one look at the source or the mapping. @throws TooMuchWork */
-  step(): void {
-    this.#steps += 1;
-    if (this.#steps > MAX_STEPS) throw new TooMuchWork('more work than a delivery may take');
-  }
-
-  /** What was counted so far. */
-  get spent(): Spent {
-    return { steps: this.#steps, output: this.#output };
-  }
-
-  /** Counts what lay between two counts once more: what is remembered is not free. @throws TooMuchWork */
-  spendAgain(from: Spent, to: Spent): void {
-    this.#output += to.output - from.output;
-    if (this.#output > MAX_OUTPUT) throw new TooMuchWork('more text than a delivery may give');
-    this.#steps += to.steps - from.steps;
-    if (this.#steps > MAX_STEPS) throw new TooMuchWork('more work than a delivery may take');
-  }
-}
-
-/** Work that a run has done. */
-export interface Spent {
-  readonly steps: number;
-  readonly output: number;
 }
 
 /** One person of a directory. */

@@ -2,7 +2,8 @@ import { readBsn } from '../bsn.ts';
 import type { Check } from './check.ts';
 import type { DirectoryRule, SubjectRule } from './mapping-document.ts';
 import { HeldBack, codeOf, itemsAt, lookUp, piecesIn } from './scope.ts';
-import type { Directory, DirectoryPerson, Found, Scope, Spent } from './scope.ts';
+import type { Directory, DirectoryPerson, Found, Scope } from './scope.ts';
+import type { Spent } from './work.ts';
 import { fillTemplate } from './template.ts';
 import { PlaceList, type Places } from './places.ts';
 
