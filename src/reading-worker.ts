@@ -1,10 +1,11 @@
+import { getHeapStatistics } from 'node:v8';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Adapter, AdapterRecipe } from './adapters/delivery.ts';
 import { readMapping } from './adapters/mapping/read-mapping.ts';
 import { withPersonFiles } from './adapters/person-file.ts';
 import { builtInAdapters } from './built-in-adapters.ts';
 import { GatewayError } from './flows/gateway-error.ts';
-import { readDelivery } from './flows/read-delivery.ts';
+import { readInSteps } from './flows/read-delivery.ts';
 import { schemasIn, type SchemaFolder } from './message-schemas.ts';
 import { partsOf } from './reading/delivery-parts.ts';
 import type { FromThread, ToThread } from './reading/thread-messages.ts';
@@ -25,13 +26,28 @@ const builtIn = new Map(
 
 port.on('message', (asked: ToThread) => port.postMessage(read(asked)));
 
-function read({ recipe, mediaType, body, parts }: ToThread): FromThread {
+function read({ recipe, mediaType, body, parts, mebibytes }: ToThread): FromThread {
   try {
-    for (const part of partsOf(readDelivery(adapterOf(recipe), mediaType, body)))
-      parts.postMessage(part);
+    const work = readInSteps(adapterOf(recipe), mediaType, body);
+    const delivery = withinMemory(work, mebibytes * MEBIBYTE);
+    if (!delivery) return { kind: 'too-much' };
+    for (const part of partsOf(delivery)) parts.postMessage(part);
     return { kind: 'done' };
   } catch (error) {
     return ending(error);
+  }
+}
+
+const MEBIBYTE = 1024 * 1024;
+/** Steps of reading between two looks at the memory. */
+const STEPS_AT_ONCE = 16;
+
+/** What the work gives, or undefined as soon as more heap is in use than may be. */
+function withinMemory<T>(work: Generator<undefined, T>, most: number): T | undefined {
+  for (let steps = 0; ; steps += 1) {
+    const step = work.next();
+    if (step.done) return step.value;
+    if (steps % STEPS_AT_ONCE === 0 && getHeapStatistics().used_heap_size > most) return undefined;
   }
 }
 

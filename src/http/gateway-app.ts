@@ -8,6 +8,7 @@ import { allDoors } from './doors.ts';
 import { sendError } from './errors/send-error.ts';
 import { toGatewayError } from './errors/to-gateway-error.ts';
 import type { GatewayOptions } from './gateway-options.ts';
+import { hearOut } from './hear-out.ts';
 import { faultLine, lineOf } from './log.ts';
 import type { Logger } from './log.ts';
 import { openApiCheck } from './openapi-check.ts';
@@ -86,11 +87,9 @@ function answerError(log: Logger): ErrorRequestHandler {
       res.socket?.destroy();
       return;
     }
+    // Who sends too much has not looked for an answer yet.
+    const heard = known.code === 'payload-too-large' ? hearOut(req) : Promise.resolve();
     req.resume();
-    try {
-      sendError(req, res, known);
-    } catch (failed) {
-      next(failed);
-    }
+    heard.then(() => sendError(req, res, known)).catch(next);
   };
 }

@@ -43,23 +43,27 @@ const TEXTS: Record<Stopped, string> = {
 
 /** Room for what lives shortly, mebibytes: reading makes much of it. */
 const YOUNG_MEBIBYTES = 96;
+const SPARE_MEBIBYTES = 512;
 
 /** A thread that reads one body at a time. It gets no environment, no arguments and no keys. */
 export class ReadingThread {
   readonly #worker: Worker;
   readonly #ms: number;
+  readonly #mebibytes: number;
   #settle: ((how: FromThread | Stopped) => void) | undefined;
   #gone: Stopped | undefined;
 
   constructor({ script, data, ms, mebibytes }: ThreadSettings) {
     this.#ms = ms;
+    this.#mebibytes = mebibytes;
     this.#worker = new Worker(script, {
       name: 'reading',
       workerData: data,
       env: {},
       argv: [],
       resourceLimits: {
-        maxOldGenerationSizeMb: mebibytes,
+        // Never reached while the script keeps to its bound: what reaches it can end the process.
+        maxOldGenerationSizeMb: 2 * mebibytes + SPARE_MEBIBYTES,
         maxYoungGenerationSizeMb: YOUNG_MEBIBYTES,
       },
     });
@@ -83,11 +87,17 @@ export class ReadingThread {
   async read({ recipe, mediaType, body }: ReadingJob): Promise<MappedDelivery> {
     const { port1, port2 } = new MessageChannel();
     const copy = new Uint8Array(body);
-    const asked: ToThread = { recipe, mediaType, body: copy, parts: port2 };
+    const mebibytes = this.#mebibytes;
+    const asked: ToThread = { recipe, mediaType, body: copy, parts: port2, mebibytes };
     this.#worker.ref();
     try {
       const how = await this.#ask(asked, [port2, copy.buffer]);
       if (typeof how === 'string') throw new ReadingStopped(how);
+      if (how.kind === 'too-much') {
+        // Ended, so that its memory comes back at once.
+        await this.stop('memory');
+        throw new ReadingStopped('memory');
+      }
       if (how.kind === 'refused') throw new GatewayError(how.code, how.issues);
       if (how.kind === 'failed') throw faultAt(how.frames);
       return await takeOver(port1);

@@ -13,6 +13,8 @@ export interface ReadingJob {
 /** What a thread is asked: a job, and where the delivery goes in parts. */
 export interface ToThread extends ReadingJob {
   readonly parts: MessagePort;
+  /** Most heap in use while it is read, mebibytes. */
+  readonly mebibytes: number;
 }
 
 /** How one job ended; the parts of the delivery were all sent before `done`. */
@@ -20,6 +22,8 @@ export type FromThread =
   | { readonly kind: 'done' }
   /** The body was refused, in the words of a `GatewayError`. */
   | { readonly kind: 'refused'; readonly code: ErrorCode; readonly issues: readonly Issue[] }
+  /** It would have taken more memory than it may. */
+  | { readonly kind: 'too-much' }
   /** A fault of ours: where it was thrown, nothing of what was being read. */
   | { readonly kind: 'failed'; readonly frames: readonly string[] };
 

@@ -7,14 +7,14 @@ import { withPersonFiles } from '../../src/adapters/person-file.ts';
 import { builtInAdapters } from '../../src/built-in-adapters.ts';
 import { GatewayError } from '../../src/flows/gateway-error.ts';
 import { readDelivery } from '../../src/flows/read-delivery.ts';
-import { readLargeApart } from '../../src/reading/read-large-apart.ts';
+import { readLargeApart, type BrokenOff } from '../../src/reading/read-large-apart.ts';
 import { goodBodies } from '../checks/hostile/corpus.ts';
 import { readJson } from '../support/households.ts';
 import { edits, FHIR_SAMPLES, mutated } from '../support/mutated-bodies.ts';
 
 const script = new URL('../../src/reading-worker.js', import.meta.url);
 const everything = { apartFromKibibytes: -1, threads: 1 };
-const stopped: unknown[] = [];
+const stopped: BrokenOff[] = [];
 const notHere = (): never => {
   throw new Error('read by the wrong thread');
 };
@@ -86,4 +86,20 @@ describe('what a thread reads', () => {
   test('reading was never broken off for it', () => {
     expect(stopped).toEqual([]);
   });
+});
+
+test('a body that takes more memory than it may is refused, and the next one is read', async () => {
+  const told: BrokenOff[] = [];
+  const reading = readLargeApart({ ...everything, mebibytes: 40 }, { script, data: {} }, (each) =>
+    told.push(each),
+  );
+  const read = (size: number) => {
+    const { adapter, mediaType, body } = FORMATS['mapping, JSON'] ?? {};
+    if (!adapter || !mediaType || !body) throw new Error('there is none');
+    return reading.read({ adapter: adapter(), mediaType, body: body(size), source: 's' });
+  };
+  await expect(read(1_500_000)).rejects.toMatchObject({ code: 'unprocessable', stopped: 'memory' });
+  expect((await read(10_000)).dossiers.length).toBeGreaterThan(0);
+  await reading.close();
+  expect(told).toMatchObject([{ stopped: 'memory', adapter: 'school-json' }]);
 });

@@ -16,7 +16,6 @@ export function sendError(req: Request, res: Response, error: GatewayError): voi
   res.status(row.status);
   if (row.retryAfterSeconds) res.set('Retry-After', String(row.retryAfterSeconds));
   if (row.status === 401) res.set('WWW-Authenticate', 'Bearer error="invalid_token"');
-  if (row.status === 413) res.set('Connection', 'close');
   const language = req.acceptsLanguages('nl', 'en') === 'en' ? 'en' : 'nl';
   res.set('Content-Language', language).vary('Accept-Language');
   DOCUMENTS[dialectOf(req)](res, { error, row, language });
