@@ -103,17 +103,31 @@ class Reading {
     ) as Node;
     const values: readonly unknown[] = Array.isArray(found) ? found : isBlank(found) ? [] : [found];
     if (values.length === 0) return absent;
-    return values.map((value) => {
-      const code = typeof value === 'object' ? '' : textOf(value);
-      return Object.hasOwn(table, code) ? String(table[code]) : 'unclassified';
+    const none = ((rule['none'] ?? []) as unknown[]).map(String);
+    const split = rule['split'];
+    const pieces = values.flatMap((value) => {
+      if (typeof value === 'object') return [''];
+      const all = typeof split === 'string' ? textOf(value).split(split) : [textOf(value)];
+      return all.map((piece) => piece.trim());
+    });
+    return pieces.flatMap((code) => {
+      if (none.includes(code)) return [];
+      return [Object.hasOwn(table, code) ? String(table[code]) : 'unclassified'];
     });
   }
 
   private holds(rule: unknown, spot: Spot): boolean {
     if (rule === undefined) return true;
-    const { field, is } = rule as { field: string; is: readonly unknown[] };
+    const { field, is, missing } = rule as {
+      field: string;
+      is: readonly unknown[];
+      missing?: boolean;
+    };
     const found = at(field, spot)?.value;
-    return !isBlank(found) && typeof found !== 'object' && is.map(String).includes(textOf(found));
+    if (missing !== undefined) return isBlank(found) === missing;
+    return (
+      !isBlank(found) && typeof found !== 'object' && is.map(String).includes(textOf(found).trim())
+    );
   }
 }
 
@@ -131,12 +145,14 @@ function theOne(find: Node, spot: Spot): Spot | undefined {
 /** Words of everything that a value rule may read. */
 function wordsOf(rule: unknown, spot: Spot): readonly string[] {
   if (typeof rule === 'string') return below(at(rule, spot));
-  const { field, text, find, get } = rule as {
+  const { field, text, find, get, first } = rule as {
+    first?: readonly unknown[];
     field?: string;
     text?: string;
     find?: Node;
     get?: unknown;
   };
+  if (first !== undefined) return first.flatMap((one) => wordsOf(one, spot));
   if (field !== undefined) return below(at(field, spot));
   if (text !== undefined)
     return [...text.matchAll(/\{([^}]*)\}/g)].flatMap(([, path = '']) => below(at(path, spot)));
@@ -160,35 +176,70 @@ function visit(
   } else for (const [word] of textOf(value).matchAll(WORD)) see(word, place);
 }
 
-/** What stands at a path, seen from an item. */
+/** What stands at a path, seen from an item; nothing where it could be several. */
 function at(path: string, from: Spot): Spot | undefined {
-  let spot = from;
+  const found = all(path, from);
+  const [only] = found;
+  const through = found.length > 1 || (only && only.place.length !== depthOf(path, from));
+  return only === undefined || through || isBlank(only.value) ? undefined : only;
+}
+
+/** How deep a path leads when it goes through no list by itself. */
+function depthOf(path: string, from: Spot): number {
+  const { start, names } = begun(path, from);
+  const picks = names.filter((name) => name.includes('=')).length;
+  const { place } = all(path, from)[0] ?? start;
+  const numbered = names.length + picks === place.length - start.place.length ? picks : 0;
+  return start.place.length + names.length + numbered;
+}
+
+function begun(path: string, from: Spot): { start: Spot; names: readonly string[] } {
+  let start = from;
   let rest = path;
   if (rest.startsWith('/')) {
-    while (spot.around) spot = spot.around;
+    while (start.around) start = start.around;
     rest = rest.slice(1);
   }
-  for (; rest.startsWith('^'); rest = rest.slice(1)) spot = spot.around ?? spot;
-  const names = rest.split('/').filter((name) => name !== '' && name !== '.');
-  for (const name of names) {
-    const { value, place } = spot;
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
-    if (!Object.hasOwn(value, name)) return undefined;
-    spot = { value: (value as Node)[name], place: [...place, name] };
+  for (; rest.startsWith('^'); rest = rest.slice(1)) start = start.around ?? start;
+  return { start, names: rest.split('/').filter((name) => name !== '' && name !== '.') };
+}
+
+const entries = ({ value, place }: Spot): readonly Spot[] =>
+  Array.isArray(value)
+    ? (value as readonly unknown[]).map((one, i) => ({ value: one, place: [...place, String(i)] }))
+    : [{ value, place }];
+
+/** Everything at a path, lists on the way gone through. */
+function all(path: string, from: Spot): readonly Spot[] {
+  const { start, names } = begun(path, from);
+  let found: readonly Spot[] = [{ value: start.value, place: start.place }];
+  for (const step of names) {
+    const [, name = step, by, is] = /^(.*)\[(.*)=(.*)\]$/.exec(step) ?? [];
+    found = found.flatMap((spot) => inside(spot, name));
+    if (by !== undefined)
+      found = found.flatMap(entries).filter(({ value }) => {
+        const key = typeof value === 'object' && value !== null ? (value as Node)[by] : undefined;
+        return !isBlank(key) && typeof key !== 'object' && textOf(key).trim() === is;
+      });
   }
-  return isBlank(spot.value) ? undefined : spot;
+  return found;
+}
+
+function inside(spot: Spot, name: string): readonly Spot[] {
+  const { value, place } = spot;
+  if (typeof value !== 'object' || value === null) return [];
+  if (Array.isArray(value) && name === '*') return entries(spot);
+  if (Array.isArray(value) && !/^\d+$/.test(name))
+    return entries(spot).flatMap((one) => inside(one, name));
+  const members = value as Node;
+  const names = name === '*' ? Object.keys(members) : Object.hasOwn(members, name) ? [name] : [];
+  return names.map((each) => ({ value: members[each], place: [...place, each] }));
 }
 
 /** The items at a path: of a list each, of anything else that itself. */
 function spots(path: string, from: Spot): readonly Spot[] {
-  const found = at(path, from);
-  if (!found) return [];
-  let around = from;
-  if (path.startsWith('/')) while (around.around) around = around.around;
-  for (let i = 0; path[i] === '^'; i += 1) around = around.around ?? around;
-  const { value, place } = found;
-  if (!Array.isArray(value)) return [{ value, place, around }];
-  return (value as readonly unknown[]).flatMap((one, i) =>
-    isBlank(one) ? [] : [{ value: one, place: [...place, String(i)], around }],
-  );
+  const around = begun(path, from).start;
+  const found = all(path, from);
+  const each = path.endsWith('*') ? found : found.flatMap(entries);
+  return each.flatMap(({ value, place }) => (isBlank(value) ? [] : [{ value, place, around }]));
 }

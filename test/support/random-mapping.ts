@@ -46,6 +46,14 @@ function levels(root: string): readonly Level[] {
       inside: [sub('sub'), sub('een')],
     },
     {
+      each: `/${root}rijen[soort=a]`,
+      fields: ['v', 'een[soort=b]/x', 'sub/0/y', `^/${root}kop`],
+      coded: ['soort'],
+      find: found('^/'),
+      inside: [sub('sub/*')],
+    },
+    { each: `/${root}rijen/sub`, fields: ['x', '^/kop'], coded: ['soort'], inside: [] },
+    {
       each: `/${root}lijst`,
       fields: ['z', 'id', `/${root}kop`],
       coded: ['soort', 'id'],
@@ -76,16 +84,39 @@ const RESOURCES: readonly (readonly [Rule, string])[] = [
 ];
 
 const condition = (level: Level) =>
-  fc.record({
-    field: fc.constantFrom(...level.coded),
-    is: fc.subarray([...CODES], { minLength: 1 }),
-  });
+  fc.oneof(
+    {
+      weight: 3,
+      arbitrary: fc.record({
+        field: fc.constantFrom(...level.coded),
+        is: fc.subarray([...CODES], { minLength: 1 }),
+      }),
+    },
+    {
+      weight: 1,
+      arbitrary: fc.record({ field: fc.constantFrom(...level.coded), missing: fc.boolean() }),
+    },
+  );
 /** Left out more often than not: what is unclassified or held back says little. */
 const optional = <T>(one: fc.Arbitrary<T>) =>
   fc.oneof({ weight: 3, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: one });
 const mostly = <T>(one: fc.Arbitrary<T>) =>
   fc.oneof({ weight: 1, arbitrary: fc.constant(undefined) }, { weight: 7, arbitrary: one });
-const coding = (level: Level) => fc.record({ field: fc.constantFrom(...level.coded), codes });
+const coding = (level: Level) =>
+  fc
+    .record({
+      field: fc.constantFrom(...level.coded),
+      codes,
+      split: optional(fc.constant('+')),
+    })
+    .map(defined);
+/** A code adds a label or adds none, never both. */
+const marking = (level: Level) =>
+  fc.tuple(coding(level), optional(fc.constant(true))).map(([rule, some]) => {
+    const named = typeof rule['codes'] === 'string' ? CODES : Object.keys(rule['codes'] as Rule);
+    const none = CODES.filter((code) => !named.includes(code));
+    return some && none.length > 0 ? { ...rule, none } : rule;
+  });
 
 function labels(level: Level): fc.Arbitrary<readonly unknown[]> {
   const plain = fc.oneof(
@@ -123,6 +154,12 @@ function value(level: Level): fc.Arbitrary<unknown> {
       arbitrary: field.map((name) => ({ field: name, codes: { a: 'vertaald' }, unknown: 'keep' })),
     },
     ...(find ? [{ weight: 2, arbitrary: fc.constant({ find, get: 'z' }) }] : []),
+    {
+      weight: 1,
+      arbitrary: fc
+        .tuple(field, field)
+        .map(([a, b]) => ({ first: [{ text: `{${a}} of {${b}}` }, a, b] })),
+    },
     { weight: 1, arbitrary: fc.constant({ const: 'vast' }) },
   );
 }
@@ -165,7 +202,7 @@ function item(level: Level): fc.Arbitrary<Rule> {
     .record({
       dossier: fc.constantFrom('d', 'd{#}', 'e{#}'),
       when: optional(condition(level)),
-      tighten: optional(coding(level)),
+      tighten: optional(marking(level)),
       facts: fc.array(fact(level), { maxLength: 3 }),
       ignore: optional(fc.subarray(['weg', 'w'])),
       law: optional(fc.constant('jeugdwet')),
@@ -178,8 +215,9 @@ function item(level: Level): fc.Arbitrary<Rule> {
     }));
 }
 
-const defined = (rule: Rule): Rule =>
-  Object.fromEntries(Object.entries(rule).filter(([, each]) => each !== undefined));
+function defined(rule: Rule): Rule {
+  return Object.fromEntries(Object.entries(rule).filter(([, each]) => each !== undefined));
+}
 
 /** Gives every fact rule a number of its own, which its elements carry in their keys. */
 function numbered(rules: unknown): unknown {

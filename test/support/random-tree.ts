@@ -4,7 +4,7 @@ import type { SampleFormat } from './random-mapping.ts';
 /** Every value that is no code is a word of its own, so that it is known wherever it turns up. */
 export const WORD = /woord\d+x/g;
 
-const code = fc.constantFrom('a', 'b', 'c', 'zzz', '', null);
+const code = fc.constantFrom('a', 'b', 'c', 'zzz', 'a+b', ' c ', '', null);
 /** Becomes a word of its own. */
 const word = fc.constantFrom('WORD', 'WORD', 'WORD', '', null);
 const part = fc.record({ soort: code, x: word, y: word }, { requiredKeys: [] });

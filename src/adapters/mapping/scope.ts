@@ -252,11 +252,16 @@ export function codeOf(value: unknown): string {
   return textOf(value)?.trim() ?? '';
 }
 
+/** Characters of a text in which several codes or keys stand. */
+const MAX_PIECES = 20_000;
+
 /** The pieces of texts in which several stand, blanks around them left out. */
 export function piecesIn(items: readonly Scope[], split: string | undefined): readonly Scope[] {
   if (split === undefined) return items;
   return items.flatMap((item) => {
     if (typeof item.value !== 'string') return [item];
+    if (item.value.length > MAX_PIECES)
+      throw new TooMuchWork(`more than ${MAX_PIECES} characters of codes in one field`);
     return item.value.split(split).flatMap((piece) => {
       item.run.step();
       return piece.trim() === '' ? [] : [{ ...item, value: piece.trim() }];

@@ -207,6 +207,16 @@ describe('a hostile author', () => {
     expect(ms).toBeLessThan(20_000);
   });
 
+  test('a field of endless codes ends before it is taken apart', () => {
+    const document = mappingOf({
+      tighten: { field: 'v', codes: { a: 'safety.signal' }, split: ';' },
+      facts: [fact],
+    });
+    const [answer, ms] = refused(document, rows(row({ v: 'a;'.repeat(10_000_000) })));
+    expect(answer).toMatchObject({ unreadable: [{ code: 'too-large' }] });
+    expect(ms).toBeLessThan(5_000);
+  });
+
   test('text that multiplies ends', () => {
     const text = '{v}'.repeat(150);
     const document = mappingOf({
