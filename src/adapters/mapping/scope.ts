@@ -2,7 +2,7 @@ import { pointer } from '../json-pointer.ts';
 import { EVERY, MEMBER_NAME } from './field-path.ts';
 import type { FieldPath, Pick } from './field-path.ts';
 import { PlaceList } from './places.ts';
-import { Work } from './work.ts';
+import { TooMuchWork, Work } from './work.ts';
 import type { QuarantineCode } from '../../plan/delivery.ts';
 
 /** Thrown inside the interpreter when a fact cannot be made; caught per fact. */
