@@ -6,7 +6,14 @@ import { builtInAdapters } from '../../src/built-in-adapters.ts';
 
 const BOUNDS = { heapMb: 512, rssMb: 1500, stallMs: 10_000, answerMs: 20_000 };
 const SMALL = { seed: 20261122, first: 0, forMs: 60_000, largest: 1 };
-const QUIET = { rssMb: 300, stallMs: 20, pulls: 10, slowestPullMs: 30, failedPulls: {} };
+const QUIET = {
+  rssMb: 300,
+  stallMs: 20,
+  usuallyMs: 5,
+  pulls: 10,
+  slowestPullMs: 30,
+  failedPulls: {},
+};
 
 describe('attacks on a gateway', () => {
   test('are answered, in time and in bounds, while somebody else goes on pulling', async () => {

@@ -3,6 +3,7 @@ import { edits, mutated } from '../../support/mutated-bodies.ts';
 import { randomMapping } from '../../support/random-mapping.ts';
 import { randomTree } from '../../support/random-tree.ts';
 import { goodBodies, type GoodBody } from './corpus.ts';
+import { otherDoors, type OtherDoor } from './other-doors.ts';
 
 /** One thing to do to a gateway. */
 export interface Attack {
@@ -13,6 +14,8 @@ export interface Attack {
   readonly mediaType: string;
   /** Made when it is sent: large ones are large. */
   readonly body: () => Buffer;
+  /** Where to, when that is no door for dossiers. */
+  readonly at?: OtherDoor;
 }
 
 const MEGABYTE = 2 ** 20;
@@ -32,6 +35,7 @@ function attacks(largest: number): fc.Arbitrary<Attack> {
     { weight: 4, arbitrary: bombs() },
     { weight: largest > 1 ? 3 : 1, arbitrary: largeBodies(largest) },
     { weight: 4, arbitrary: hostileMappings(largest) },
+    { weight: 6, arbitrary: otherDoors() },
   );
 }
 

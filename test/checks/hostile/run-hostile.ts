@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DOSSIER_BYTES } from '../../../src/http/door.ts';
 import { GatewayDriver, testClient, type TestClient } from '../../support/gateway-driver.ts';
 import { startGatewayProcess, type GatewayProcess } from '../../support/gateway-process.ts';
 import { readJson } from '../../support/households.ts';
@@ -14,6 +13,7 @@ import {
 } from '../crash/small-region.ts';
 import { attackOf, type Attack } from './attacks.ts';
 import { MAPPINGS } from './corpus.ts';
+import type { Asker, OtherDoor } from './other-doors.ts';
 import { HANGS_MS, watch, within, type Watched } from './watch.ts';
 
 export interface HostileOptions {
@@ -58,6 +58,8 @@ export interface HostileResult {
 
 /** Answers that a door may give to anything. */
 const RIGHT: ReadonlySet<number | string> = new Set([200, 400, 413, 415, 422]);
+/** What is asked for by its address can lead nowhere too, or be too long. */
+const ELSEWHERE = new Set([...RIGHT, 304, 403, 404, 405, 406, 412, 431]);
 /** Access tokens live five minutes. */
 const TOKEN_MS = 120_000;
 
@@ -111,10 +113,11 @@ async function prepare(gateway: GatewayProcess): Promise<Scene> {
   const type = 'application/fhir+json';
   await driver.must('POST', '/dossiers/fhir-r4', { token: clinic, body: clinicBundle(1), type });
   const attacker = testClient('client-attacker');
-  const organisations = [{ id: ATTACKER.id, roles: ATTACKER.roles }];
+  const organisations = [ATTACKER, AUTHORITY].map(({ id, roles }) => ({ id, roles }));
   const put = (path: string, json: object) => driver.must('PUT', `/v1/${path}`, { token, json });
   await put(`organisations/${ATTACKER.id}`, ATTACKER);
-  const scopes = ['dossier.push'];
+  await put(`organisations/${AUTHORITY.id}`, AUTHORITY);
+  const scopes = ['dossier.push', 'authority.answer'];
   await put(`clients/${attacker.id}`, {
     id: attacker.id,
     organisations,
@@ -132,15 +135,24 @@ const ATTACKER = {
   roles: ['youth-care-worker'],
 };
 
+const AUTHORITY = {
+  ...ATTACKER,
+  id: 'org-attacker-brp',
+  kind: 'municipality',
+  roles: ['professional'],
+  authoritySource: true,
+};
+
 type Scene = SmallRegion & { readonly attacker: TestClient };
 
 /** What is wrong with one answer. */
 export function wrongIn(
   { status, ms }: { readonly status: number | string; readonly ms: number },
   { answerMs }: Bounds,
+  right = RIGHT,
 ): readonly string[] {
   return [
-    ...(RIGHT.has(status) ? [] : [`answered with ${status}`]),
+    ...(right.has(status) ? [] : [`answered with ${status}`]),
     ...(ms > answerMs ? [`${ms} ms for an answer`] : []),
   ];
 }
@@ -190,8 +202,7 @@ class Campaign {
 
   /** A pull by somebody who has nothing to do with it. @returns the status */
   async pull(): Promise<number> {
-    const who = THERAPIST;
-    const token = await this.fresh().token(this.region.clinic, who, 'system/*.rs');
+    const token = await this.tokenOf('recipient');
     const path = `/fhir/CarePlan/${this.region.planId}.plan/$everything`;
     return (await this.driver.request('GET', path, { token })).status;
   }
@@ -221,10 +232,12 @@ class Campaign {
     figures.statuses[status] = (figures.statuses[status] ?? 0) + 1;
     this.attacks += 1;
     const where = `${attack.kind} at ${attack.door} as ${attack.mediaType}: ${replay}`;
-    this.findings.push(...wrongIn({ status, ms }, this.bounds).map((what) => `${what}, ${where}`));
+    const wrong = wrongIn({ status, ms }, this.bounds, attack.at ? ELSEWHERE : RIGHT);
+    this.findings.push(...wrong.map((what) => `${what}, ${where}`));
   }
 
   private async send(attack: Attack, dryRun: boolean): Promise<number> {
+    if (attack.at) return this.sendElsewhere(attack, attack.at);
     if (attack.mapping !== undefined) {
       const registered = await this.register(attack.mapping);
       if (registered !== 200) return registered;
@@ -233,8 +246,24 @@ class Campaign {
     const token = await this.fresh().token(this.region.attacker, who, 'dossier.push');
     const path = `/dossiers/${attack.door}${dryRun ? '?dry-run=true' : ''}`;
     const body = new Uint8Array(attack.body());
-    const sent = this.driver.request('POST', path, { token, type: attack.mediaType, body });
-    return (await sent.catch((error: unknown) => cutOff(error, body))).status;
+    return (await this.driver.request('POST', path, { token, type: attack.mediaType, body }))
+      .status;
+  }
+
+  private async sendElsewhere(attack: Attack, at: OtherDoor): Promise<number> {
+    const { method, path, as, headers = {} } = at;
+    const body = { type: attack.mediaType, body: new Uint8Array(attack.body()) };
+    const sent = { token: await this.tokenOf(as), headers, ...(method === 'POST' ? body : {}) };
+    const place = path.replaceAll('PLAN', this.region.planId);
+    return (await this.driver.request(method, place, sent)).status;
+  }
+
+  private tokenOf(asker: Asker): Promise<string> {
+    const { attacker, clinic } = this.region;
+    const authority = { organisation: AUTHORITY.id, person: 'p' };
+    return asker === 'authority'
+      ? this.fresh().token(attacker, authority, 'authority.answer')
+      : this.fresh().token(clinic, THERAPIST, 'system/*.rs');
   }
 
   private async register(mapping: unknown): Promise<number> {
@@ -258,10 +287,4 @@ class Campaign {
 function told(error: unknown): string {
   const { cause } = error as { cause?: { code?: string } };
   return cause?.code ?? 'no answer';
-}
-
-/** A body that is too large is refused while it is being sent: that may cut the sender off. */
-function cutOff(error: unknown, body: Uint8Array): { readonly status: number } {
-  if (body.length > DOSSIER_BYTES) return { status: 413 };
-  throw error;
 }
