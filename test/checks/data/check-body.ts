@@ -3,6 +3,7 @@ import type { DoorAnswer } from '../../support/gateway-driver.ts';
 import { AUTHORITY_DOOR, deliverAuthority } from './authority-body.ts';
 import { countFates, counted, NO_FATES, type BodyResult } from './body-result.ts';
 import type { DataRegion } from './data-region.ts';
+import { builtInDoor } from '../households/source-doors.ts';
 import { defectsOf, describeDefects, judgeDefects, type Told } from './defects.ts';
 import { fatesOf, finding, judgeAnswer, type Fates, type Finding } from './judge.ts';
 import { leavesOf, type Leaf } from './leaves.ts';
@@ -157,6 +158,10 @@ function notRead(
   return { outcome: 'refused', adapter, ...nothing, reasons: counted(reasons), findings };
 }
 
+function hasUnknownPart(value: string): boolean {
+  return /^\d{4}-(?:\d{2}-00|00-00)$/.test(value);
+}
+
 interface Judged {
   readonly adapter: string;
   readonly answer: PushAnswer;
@@ -166,7 +171,10 @@ interface Judged {
 
 function result({ leaves }: Checked, { adapter, answer, fates, findings }: Judged): BodyResult {
   const told: Told = { status: 200, answer, issues: [] };
-  const all = [...findings, ...judgeDefects(defectsOf(leaves), told)];
+  // Mappings read a day or month of zeros as one that is not known; no standard writes it so.
+  const standard = builtInDoor(adapter) === adapter;
+  const judged = standard ? leaves : leaves.filter(({ value }) => !hasUnknownPart(value));
+  const all = [...findings, ...judgeDefects(defectsOf(judged), told)];
   const counts = countFates(fates);
   return {
     outcome: outcomeOf(answer, counts),
@@ -174,7 +182,7 @@ function result({ leaves }: Checked, { adapter, answer, fates, findings }: Judge
     facts: answer.accepted.length,
     fates: counts,
     reasons: counted(answer.quarantined.map(({ code, text }) => `${code}: ${text}`)),
-    defects: describeDefects(leaves, told),
+    defects: describeDefects(judged, told),
     findings: all,
   };
 }
