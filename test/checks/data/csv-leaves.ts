@@ -1,6 +1,6 @@
 import type { Leaf } from './leaves.ts';
 
-const SEPARATORS = [';', ',', '\t'] as const;
+const SEPARATORS = [';', ',', '\t', '|'] as const;
 
 /** The records of a CSV text: quotes around cells, doubled inside; lines without text are none. */
 export function csvRecords(text: string): readonly (readonly string[])[] {

@@ -56,7 +56,7 @@ function whole(format: string, syntax: BodySyntax, bytes: Buffer): Recognised {
 function recogniseCsv(text: string): Recognised | undefined {
   const lines = text.split('\n').filter((line) => line.trim() !== '' && !line.startsWith('#'));
   const [header = ''] = lines;
-  if (lines.length < 2 || !/[;,\t]/.test(header)) return undefined;
+  if (lines.length < 2 || !/^[^|].*[;,\t|]/.test(header)) return undefined;
   const rules = lines.filter((line) => /^(p|g\d?),/.test(line)).length;
   if (rules > lines.length * 0.9) return noSource('policy', 'rules of a policy, for its own door');
   const records = csvRecords(text);
