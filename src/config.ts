@@ -48,7 +48,7 @@ const configDocument = z
         apartFromKibibytes: z.int().min(0).max(25_600).optional(),
         threads: z.int().min(1).max(64).optional(),
         seconds: z.int().min(1).max(3_600).optional(),
-        mebibytes: z.int().min(64).max(65_536).optional(),
+        mebibytes: z.int().min(256).max(65_536).optional(),
       })
       .optional(),
     /** 32 bytes or more from which every key is derived; outside the database and its backups. */
