@@ -74,7 +74,7 @@ function coded(
   const values: readonly unknown[] = Array.isArray(found) ? found : [found];
   if (values.length === 0) return absent;
   return values.map((v) => {
-    const text = typeof v === 'object' ? '' : `${v as string | number | boolean}`;
+    const text = typeof v === 'object' ? '' : `${v as string | number | boolean}`.trim();
     return Object.hasOwn(rule.codes, text) ? (rule.codes[text] ?? '') : 'unclassified';
   });
 }
